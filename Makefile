@@ -1,0 +1,80 @@
+# Two commands set everything up on a machine with Python >= 3.11 and gcc:
+#   make demo    matches data/sample and prints the matches with their reasons
+#   make test    lint, types, import contract and every test
+# Both work in .venv, may be run again, and install anew only when setup.cfg has changed.
+# PYTHON names another interpreter: make PYTHON=python3.12 test
+# WORKERS runs the tests in that many processes: make WORKERS=4 test
+# SERVE=0 ends the demo after the matches. This release has no service yet, so it always ends there.
+
+PYTHON ?= python3
+WORKERS ?= 0
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --disable-pip-version-check --progress-bar off
+
+# OpenMP reads these when numpy or faiss is imported; without them its threads spin while idle.
+export OMP_NUM_THREADS := 1
+export OMP_WAIT_POLICY := PASSIVE
+
+.PHONY: help demo test lint bench clean
+
+help:
+	@sed -n 's/^# \{0,1\}//p;/^$$/q' Makefile
+	@echo "  make lint    the checks of make test that run no code"
+	@echo "  make bench   the scripts in benchmarks/, one JSON line per figure"
+	@echo "  make clean   removes .venv, builds and caches"
+
+demo: .venv/demo.stamp
+	@if $(BIN)/matcher doctor --help >/dev/null 2>&1; then \
+		echo "==> Checking this machine"; $(BIN)/matcher doctor; fi
+	@echo "==> Matching the needs of data/sample with its outcomes, five for each need"
+	@$(BIN)/matcher match data/sample/needs.jsonl data/sample/outcomes.jsonl -k 5 -o -
+
+test: lint
+	@echo "==> Running the tests"
+	@$(BIN)/python -m pytest -n $(WORKERS) --timeout 300
+
+lint: .venv/test.stamp
+	@echo "==> Checking style (ruff), types (mypy) and imports (import-linter)"
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+
+bench: .venv/test.stamp
+	@echo "==> Measuring, small (benchmarks/README.md tells how to measure large)" >&2
+	@$(BIN)/python benchmarks/index_bench.py --rows 10000
+	@$(BIN)/python benchmarks/text_bench.py
+	@$(BIN)/python benchmarks/match_bench.py
+
+clean:
+	rm -rf .venv build dist *.egg-info
+	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+
+.venv/demo.stamp: setup.cfg pyproject.toml | .venv/bin/pip
+	@echo "==> Installing matcher and what it needs (a few minutes the first time)"
+	@$(PIP) -e .
+	@touch $@
+
+.venv/test.stamp: setup.cfg pyproject.toml | .venv/bin/pip
+	@echo "==> Installing matcher, what it needs and the test tools (a few minutes the first time)"
+	@$(PIP) -e '.[test,onnx,remote]'
+	@touch .venv/demo.stamp $@
+
+.venv/bin/pip:
+	@$(call need,command -v $(PYTHON),$(PYTHON) was not found. Install Python 3.11 or newer.)
+	@$(call need,$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] < (3$(comma) 11))',$(PYTHON) \
+		is older than 3.11. Name a newer one: make PYTHON=python3.12 $(MAKECMDGOALS))
+	@$(call need,$(PYTHON) -c 'import ensurepip$(comma) venv',$(PYTHON) cannot make virtual \
+		environments. On Debian and Ubuntu: apt install python3-venv)
+	@$(call need,command -v gcc,gcc was not found; LightFM is compiled on installation. \
+		On Debian and Ubuntu: apt install gcc)
+	@$(call need,$(PYTHON) -c "$(HAS_HEADERS)",The headers of $(PYTHON) were not found; LightFM is \
+		compiled with them. On Debian and Ubuntu: apt install python3-dev)
+	@echo "==> Creating .venv with $$($(PYTHON) --version)"
+	@$(PYTHON) -m venv --clear .venv
+
+# $(call need,command,message): stops with the message unless the command succeeds.
+need = $(1) >/dev/null 2>&1 || { echo "$(strip $(2))" >&2; exit 1; }
+comma := ,
+HAS_HEADERS := import os$(comma) sys$(comma) sysconfig; \
+	sys.exit(not os.path.exists(sysconfig.get_path('include') + '/Python.h'))

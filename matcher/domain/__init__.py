@@ -1,0 +1,79 @@
+"""The nouns of technology transfer: records, closed sets, the follow-up's states. Stdlib only."""
+
+from matcher.domain.contract import Contract, Instalment, Payment
+from matcher.domain.dates import PartialDate, parse_date, parse_partial_date
+from matcher.domain.enums import (
+    Currency,
+    DeclineReason,
+    FollowUpState,
+    Grade,
+    Language,
+    Listing,
+    NodeKind,
+    Noun,
+    OrganisationKind,
+    OrganisationSize,
+    Role,
+    Secrecy,
+    Stage,
+    TransferMode,
+    Visibility,
+)
+from matcher.domain.event import Event, Subject
+from matcher.domain.followup import FollowUp, Note, Transition, legal_transitions, transition
+from matcher.domain.labels import Labelled
+from matcher.domain.manager import Deal, Manager
+from matcher.domain.money import Money, MoneyRange, covers, format_money, parse_money, reaches
+from matcher.domain.need import Challenge, Need
+from matcher.domain.node import Node, ancestors
+from matcher.domain.organisation import Organisation
+from matcher.domain.outcome import Outcome
+from matcher.domain.record import Record, language_of
+
+__all__ = [
+    "Challenge",
+    "Contract",
+    "Currency",
+    "Deal",
+    "DeclineReason",
+    "Event",
+    "FollowUp",
+    "FollowUpState",
+    "Grade",
+    "Instalment",
+    "Labelled",
+    "Language",
+    "Listing",
+    "Manager",
+    "Money",
+    "MoneyRange",
+    "Need",
+    "Node",
+    "NodeKind",
+    "Note",
+    "Noun",
+    "Organisation",
+    "OrganisationKind",
+    "OrganisationSize",
+    "Outcome",
+    "PartialDate",
+    "Payment",
+    "Record",
+    "Role",
+    "Secrecy",
+    "Stage",
+    "Subject",
+    "TransferMode",
+    "Transition",
+    "Visibility",
+    "ancestors",
+    "covers",
+    "format_money",
+    "language_of",
+    "legal_transitions",
+    "parse_date",
+    "parse_money",
+    "parse_partial_date",
+    "reaches",
+    "transition",
+]

@@ -1,0 +1,104 @@
+"""What can go wrong, as classes that know no HTTP and no shell.
+
+Every error says what was wrong (`message`), where (`file`, `row`, `column`, `field`: the
+ones that apply) and what to do (`hint`). `code` is stable and machine-readable; the shell
+and the web each translate errors in one place of their own.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class MatcherError(Exception):
+    """Base of all errors a user may see. `code` never changes once released."""
+
+    code = "error"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        file: str | None = None,
+        row: int | None = None,
+        column: str | None = None,
+        field: str | None = None,
+        hint: str | None = None,
+        **values: Any,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.where = {
+            name: value
+            for name, value in {"file": file, "row": row, "column": column, "field": field}.items()
+            if value is not None
+        }
+        self.hint = hint
+        self.values = values
+
+    def __str__(self) -> str:
+        place = ", ".join(
+            f"{value}" if name == "file" else f"{name} {value}" for name, value in self.where.items()
+        )
+        text = f"{place}: {self.message}" if place else self.message
+        return f"{text} {self.hint}" if self.hint else text
+
+
+class UsageError(MatcherError):
+    """The caller asked for something that can't be asked: exit code 2, HTTP 400."""
+
+    code = "usage"
+
+
+class InputError(MatcherError):
+    """A file or record that was handed in can't be used: exit code 1, HTTP 422."""
+
+    code = "input"
+
+
+class UnreadableFile(InputError):
+    """Missing, empty, truncated, password-protected, or not what its name says."""
+
+    code = "unreadable_file"
+
+
+class MissingColumn(InputError):
+    """No usable column; `values` carries the columns found and the ones wanted."""
+
+    code = "missing_column"
+
+
+class DuplicateId(InputError):
+    """Two rows with one id; `values["rows"]` names both."""
+
+    code = "duplicate_id"
+
+
+class InvalidValue(InputError):
+    """A cell or field that doesn't parse or is out of range."""
+
+    code = "invalid_value"
+
+
+class UnwritableOutput(MatcherError):
+    """The result can't be written there; nothing was left half-written."""
+
+    code = "unwritable_output"
+
+
+class IllegalTransition(MatcherError):
+    """A follow-up can't go from its state to the one asked for; `values["legal"]` lists those it can."""
+
+    code = "illegal_transition"
+
+
+class EncoderUnavailable(MatcherError):
+    """An encoder's files, package or endpoint are missing or answer wrongly."""
+
+    code = "encoder_unavailable"
+
+
+class MissingData(MatcherError):
+    """A file that ships with the product (lexicon, taxonomy, recipe) isn't where it should be."""
+
+    code = "missing_data"

@@ -1,0 +1,131 @@
+"""Is this really an Excel workbook, and one that can be opened without harm?
+
+An .xlsx is a zip of XML. A few kilobytes can unpack to gigabytes, and one stray cell in the
+last column and row makes a reader lay out the whole grid, so both are measured beforehand.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import IO
+
+from matcher.errors import UnreadableFile
+from matcher.files.source import OLE2_MAGIC, ZIP_MAGIC, Source, head
+
+MAX_UNPACKED_BYTES = 2 << 30
+MAX_GRID_CELLS = 30_000_000
+"""Rows × columns up to the last cell used: a gigabyte once laid out."""
+CHUNK_BYTES = 1 << 20
+
+PASSWORD = "is protected with a password."
+PASSWORD_HINT = "Open it in Excel with the password and save it without one."
+
+_WORKBOOK = "xl/workbook.xml"
+_SHEETS = "xl/worksheets/"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_FILLED_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>')
+_TAG_BYTES = 256
+"""Longest tag of a cell; carried over from one chunk to the next."""
+_SAVE_AS = "Open it in Excel and save it as .xlsx."
+
+
+def check_workbook(source: Source) -> None:
+    """Raise UnreadableFile unless the file is an Excel workbook that is safe to open.
+
+    Refused: HTML or text under Excel's name, another kind of package, a password, a damaged
+    zip, more than `MAX_UNPACKED_BYTES` unpacked, a grid of more than `MAX_GRID_CELLS`.
+    """
+    start = head(source.path)
+    if start.startswith(OLE2_MAGIC):
+        _check_compound(source)
+    elif start.startswith(ZIP_MAGIC):
+        _check_zip(source)
+    else:
+        raise _refused(source, *_disguise(source, start))
+
+
+def _disguise(source: Source, start: bytes) -> tuple[str, str]:
+    """What a file under Excel's name is instead, and what to do about it."""
+    if start.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<html", b"<!doc", b"<table")):
+        return f"is an HTML page under the name {source.suffix}.", _SAVE_AS
+    if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return f"is an XML document under the name {source.suffix}.", _SAVE_AS
+    if b"\x00" in start[:64]:
+        return "is not an Excel workbook.", "Check the file, or export it again."
+    return (
+        f"is plain text under the name {source.suffix}.",
+        "If it is a CSV, name it .csv (or .tsv when its cells are separated by tabs).",
+    )
+
+
+def _refused(source: Source, message: str, hint: str) -> UnreadableFile:
+    return UnreadableFile(message, file=source.name, hint=hint)
+
+
+def _check_compound(source: Source) -> None:
+    """An OLE2 file is an old .xls, or the envelope of a workbook with a password."""
+    if _ENCRYPTED in source.path.read_bytes():
+        raise _refused(source, PASSWORD, PASSWORD_HINT)
+
+
+def _check_zip(source: Source) -> None:
+    try:
+        with zipfile.ZipFile(source.path) as package:
+            _check_parts(source, package)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+        hint = "Copy or download it again, or open it in Excel and save it anew."
+        raise _refused(source, f"is a truncated or damaged workbook ({error}).", hint) from error
+
+
+def _check_parts(source: Source, package: zipfile.ZipFile) -> None:
+    if _WORKBOOK not in package.namelist():
+        raise _refused(source, "is a zip file but not an .xlsx workbook.", _SAVE_AS)
+    unpacked = sum(part.file_size for part in package.infolist())
+    if unpacked > MAX_UNPACKED_BYTES:
+        message = f"unpacks to {unpacked / 2**30:.1f} GiB, more than is opened."
+        raise _refused(source, message, "Split it, or save it as CSV UTF-8.")
+    for part in package.infolist():
+        with package.open(part) as stream:
+            if part.filename.startswith(_SHEETS):
+                _check_grid(source, stream)
+            else:
+                _drain(stream)
+
+
+def _drain(stream: IO[bytes]) -> None:
+    """Read to the end: zipfile then compares the declared size and checksum with the real ones."""
+    while stream.read(CHUNK_BYTES):
+        pass
+
+
+def _check_grid(source: Source, sheet: IO[bytes]) -> None:
+    columns, rows = {b""}, {b"0"}
+    for piece in _pieces(sheet):
+        for column, row in _FILLED_CELL.findall(piece):
+            columns.add(column)
+            rows.add(row)
+    width = max(map(column_number, columns))
+    height = max(map(int, rows))
+    if width * height > MAX_GRID_CELLS:
+        message = f"has cells as far out as column {width}, row {height}."
+        hint = "Delete the stray cells below and to the right of the table, then save it."
+        raise _refused(source, message, hint)
+
+
+def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
+    """Chunks that overlap, so that no tag is cut in all of them."""
+    rest = b""
+    while chunk := stream.read(CHUNK_BYTES):
+        yield rest + chunk
+        rest = chunk[-_TAG_BYTES:]
+
+
+def column_number(letters: bytes) -> int:
+    """1 for A, 26 for Z, 27 for AA, 16384 for XFD."""
+    number = 0
+    for letter in letters:
+        number = 26 * number + letter - 64
+    return number

@@ -1,0 +1,72 @@
+"""A segment of sparse vectors: rows for exact scores, postings for search."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from matcher.index.bitmap import Allowed
+from matcher.index.port import Hits, Space
+from matcher.index.topk import kth_largest, put_best
+
+# Components of the queries that are made dense at a time: 32 MB.
+BLOCK = 1 << 23
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SparseSegment:
+    """Immutable rows. ids: int64[n], ascending; `rows`: CSR of n × d; `postings`: the same as CSC.
+
+    A sum runs over the terms in ascending order, in `search` and in `score`, so that both say
+    the same to the bit.
+    """
+
+    ids: NDArray[np.int64]
+    rows: sparse.csr_array
+    postings: sparse.csc_array
+
+    @classmethod
+    def build(cls, space: Space, ids: NDArray[np.int64], vectors: sparse.csr_array) -> Self:
+        """Make a segment of checked vectors; `ids` may be in any order, without repeats."""
+        order = np.argsort(ids)
+        rows = vectors[order]
+        return cls(ids[order], rows, rows.tocsc())
+
+    @classmethod
+    def merge(cls, space: Space, parts: Sequence[tuple[Self, NDArray[np.int64]]]) -> Self:
+        """Make one segment of the given rows of several."""
+        ids = np.concatenate([segment.ids[rows] for segment, rows in parts])
+        stacked = sparse.vstack([segment.rows[rows] for segment, rows in parts], format="csr")
+        return cls.build(space, ids, stacked)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def score(self, queries: sparse.csr_array, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return float32[n, m]: every query with every row."""
+        selected = self.rows[rows]
+        scores = np.empty((queries.shape[0], len(rows)), np.float32)
+        step = max(1, BLOCK // queries.shape[1])
+        for start in range(0, len(scores), step):
+            block = slice(start, start + step)
+            scores[block] = (selected @ queries[block].toarray().T).T
+        return scores
+
+    def search(self, queries: sparse.csr_array, k: int, live: Allowed) -> Hits:
+        """Return the k best of the `live` rows that share a term, for CSR queries of n × d."""
+        hits = Hits.empty(queries.shape[0], k)
+        mask = live.mask(len(self))
+        for row, (start, end) in enumerate(zip(queries.indptr, queries.indptr[1:], strict=False)):
+            terms, weights = queries.indices[start:end], queries.data[start:end]
+            # Copying the postings out and multiplying is as fast as adding them up by hand.
+            scores = self.postings[:, terms] @ weights
+            shared = np.flatnonzero((scores > 0) & mask)
+            # Found among the scores above 0 alone: a partition slows down on a mass of zeros.
+            reached = shared[scores[shared] >= kth_largest(scores[shared], k)]
+            put_best(hits, row, self.ids[reached], scores[reached], k)
+        return hits

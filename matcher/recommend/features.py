@@ -1,0 +1,49 @@
+"""Candidates from every space, then every leg's exact score for all of them."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from matcher.index.bitmap import Allowed
+from matcher.recommend.concept_vectors import heaviest
+from matcher.recommend.fusion import Scores, normalised
+from matcher.recommend.model import COLLABORATIVE, CONCEPTS, Model, Query
+from matcher.recommend.portfolio import pool
+
+Rows = npt.NDArray[np.int64]
+
+
+def find(query: Query, model: Model, left: npt.NDArray[np.bool_]) -> Rows:
+    """The candidates that any space puts among its best; ascending. left: bool[candidates], the allowed ones."""
+    settings = model.recipe.candidates
+    allowed = None if left.all() else Allowed.of_ids(np.flatnonzero(left[model.owners]))
+    found = []
+    for space, vector in query.vectors.items():
+        asked = heaviest(vector, settings.query_concepts) if space == CONCEPTS else vector
+        hits = model.index.search(space, asked, settings.per_space, allowed).ids[0]
+        found.append(hits[hits >= 0])
+    return np.unique(model.owners[np.concatenate(found)]) if found else np.zeros(0, np.int64)
+
+
+def score(query: Query, model: Model, candidates: Rows) -> dict[str, Scores]:
+    """Every leg's score of every candidate, float64[n] each, 1 for the leg's best and 0 for nothing.
+
+    A portfolio's texts are pooled; the collaborative leg knows candidates, not texts.
+    """
+    if not len(candidates):
+        return {}
+    documents = [model.documents(candidate) for candidate in candidates.tolist()]
+    rows = np.concatenate([np.arange(each.start, each.stop) for each in documents])
+    starts = np.cumsum([0, *(len(each) for each in documents)])[:-1]
+    legs = {}
+    for space, vector in query.vectors.items():
+        if space == COLLABORATIVE:
+            scores = model.index.score(space, vector, model.starts[candidates])[0].astype(np.float64)
+        else:
+            exact = model.index.score(space, vector, rows)[0].astype(np.float64)
+            scores = np.maximum(exact, 0)
+            if model.pooled:
+                scores = pool(scores, starts, model.recipe.pooling)
+        legs[space] = normalised(np.nan_to_num(scores, neginf=0.0))
+    return legs

@@ -1,0 +1,127 @@
+"""One ranking model: the candidates, what was learned from their texts, and the index over both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from matcher.domain.item import Item
+from matcher.index.embedded import EmbeddedRetriever, Snapshot
+from matcher.index.port import Space, SpaceKind, Storage
+from matcher.recommend import collaborative
+from matcher.recommend.corpus import Side, TextModel, learn
+from matcher.recommend.recipe import Recipe
+from matcher.text.encoders.protocol import Encoder, FloatMatrix
+
+CONCEPTS, CONTENT, COLLABORATIVE = "concepts", "content", "collaborative"
+# Beyond this many documents one byte a component is scanned and the best are scored again exactly.
+MOST_FLAT = 500_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Model:
+    """Everything a query needs to be answered; nothing in it changes.
+
+    The index's rows are documents: document i is of candidate `owners[i]`, whose documents begin at
+    `starts[owner]`. The collaborative space has one row a candidate, at its first document.
+    """
+
+    candidates: Sequence[Item]
+    text: TextModel
+    index: Snapshot
+    owners: npt.NDArray[np.int64]
+    starts: npt.NDArray[np.int64]
+    content: FloatMatrix
+    pooled: bool
+    recipe: Recipe
+
+    def texts(self, candidate: int) -> range:
+        """The index rows of a candidate's own texts, as `Item.documents` has them."""
+        rows = self.documents(candidate)
+        return range(rows.start, rows.stop - 1) if self.pooled else rows
+
+    def documents(self, candidate: int) -> range:
+        """The index rows of a candidate; where `pooled`, the last is all its texts as one."""
+        end = self.starts[candidate + 1] if candidate + 1 < len(self.starts) else len(self.owners)
+        return range(int(self.starts[candidate]), int(end))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Query:
+    """A query ready to be ranked. vectors: one row a space it has something to say in. known: candidates' places."""
+
+    item: Item
+    vectors: dict[str, sparse.csr_array | FloatMatrix]
+    known: npt.NDArray[np.int64]
+
+
+def build(
+    candidates: Sequence[Item],
+    queries: Sequence[Item],
+    recipe: Recipe,
+    *,
+    encoder: Encoder | None = None,
+    interactions: sparse.csr_array | None = None,
+) -> tuple[Model, list[Query]]:
+    """The model of these candidates and the queries, ready to be ranked.
+
+    interactions: queries × candidates, weights ≥ 0.
+    """
+    text, side, asked = learn(candidates, queries, encoder)
+    starts = np.searchsorted(side.owners, np.arange(len(candidates)))
+    liked = None if interactions is None else collaborative.candidate_vectors(interactions)
+    index = _index(side, liked, starts)
+    model = Model(
+        candidates, text, index, side.owners, starts, side.content, side.pooled, recipe
+    )
+    if interactions is None or liked is None:
+        return model, [query_of(item, asked, row) for row, item in enumerate(queries)]
+    return model, _known_queries(queries, asked, side, starts, interactions, liked)
+
+
+def _index(side: Side, liked: FloatMatrix | None, starts: npt.NDArray[np.int64]) -> Snapshot:
+    storage = Storage.FLAT if len(side.owners) <= MOST_FLAT else Storage.SQ8
+    spaces = [
+        Space(CONCEPTS, SpaceKind.SPARSE, max(1, side.concepts.shape[1])),
+        Space(CONTENT, SpaceKind.DENSE, side.content.shape[1], storage),
+    ]
+    if liked is not None:
+        spaces.append(Space(COLLABORATIVE, SpaceKind.DENSE, liked.shape[1]))
+    index = EmbeddedRetriever(spaces)
+    index.upsert(np.arange(len(side.owners)), {CONCEPTS: side.concepts, CONTENT: side.content})
+    if liked is not None:
+        index.upsert(starts, {COLLABORATIVE: liked})
+    return index.snapshot()
+
+
+def query_of(item: Item, side: Side, row: int) -> Query:
+    vectors = {CONCEPTS: side.concepts[[row]], CONTENT: side.content[[row]]}
+    return Query(item, vectors, np.zeros(0, np.int64))
+
+
+def _known_queries(
+    queries: Sequence[Item],
+    asked: Side,
+    side: Side,
+    starts: npt.NDArray[np.int64],
+    interactions: sparse.csr_array,
+    liked: FloatMatrix,
+) -> list[Query]:
+    """Queries with a collaborative vector; one without text takes the mean text of what it goes with."""
+    vectors = collaborative.query_vectors(interactions, liked)
+    concepts = collaborative.profiles(interactions, side.concepts[starts])
+    content = collaborative.profiles(interactions, sparse.csr_array(side.content[starts])).toarray()
+    made = []
+    for row, item in enumerate(queries):
+        query = query_of(item, asked, row)
+        if not item.body:
+            query.vectors[CONCEPTS] = concepts[[row]]
+            query.vectors[CONTENT] = content[[row]].astype(np.float32)
+        query.vectors[COLLABORATIVE] = vectors[[row]]
+        known = interactions.indices[interactions.indptr[row] : interactions.indptr[row + 1]]
+        made.append(Query(item, query.vectors, known.astype(np.int64)))
+    return made

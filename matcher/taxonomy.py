@@ -1,0 +1,49 @@
+"""The code lists that ship with the product, from data/taxonomy: code, parent, names, aliases."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+
+from matcher.errors import MissingData
+from matcher.resources import data_path
+
+COLUMNS = ["code", "parent", "zh", "en", "aliases"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One code. `parent` is empty at the top."""
+
+    code: str
+    parent: str
+    zh: str
+    en: str
+    aliases: tuple[str, ...]
+
+    def label(self, language: str) -> str:
+        """The name in `language`: Chinese for "zh", English for any other."""
+        return self.zh if language == "zh" else self.en
+
+
+@cache
+def taxonomy(name: str) -> dict[str, Entry]:
+    """The entries of one list by code: fields, industries, regions or ipc. Raises MissingData."""
+    path = data_path("taxonomy", f"{name}.csv")
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file)
+        if rows.fieldnames != COLUMNS:
+            raise MissingData(f"doesn't have the columns {', '.join(COLUMNS)}.", file=str(path))
+        return {row["code"]: _entry(row) for row in rows}
+
+
+def label(name: str, code: str, language: str) -> str:
+    """The name of a code for people; the code itself where the list doesn't know it."""
+    entry = taxonomy(name).get(code)
+    return entry.label(language) if entry else code
+
+
+def _entry(row: dict[str, str]) -> Entry:
+    aliases = tuple(filter(None, row["aliases"].split("|")))
+    return Entry(row["code"], row["parent"], row["zh"], row["en"], aliases)

@@ -1,0 +1,26 @@
+"""A ranked pair can't be built with a score that means nothing."""
+
+import math
+
+import pytest
+
+from matcher.errors import InvalidValue
+from matcher.files.match_row import MatchRow
+
+
+def test_a_row_of_a_result() -> None:
+    row = MatchRow("q", "c", 1, 0.5, {"concepts": 0.5}, [{"code": "x"}])
+    assert (row.band, row.reason_texts) == ("", ())
+
+
+@pytest.mark.parametrize("bad", [math.nan, math.inf, -math.inf])
+def test_scores_and_parts_are_finite(bad: float) -> None:
+    with pytest.raises(InvalidValue):
+        MatchRow("q", "c", 1, bad, {}, [])
+    with pytest.raises(InvalidValue):
+        MatchRow("q", "c", 1, 0.5, {"a": bad}, [])
+
+
+def test_ranks_count_from_one() -> None:
+    with pytest.raises(InvalidValue):
+        MatchRow("q", "c", 0, 0.5, {}, [])

@@ -1,0 +1,42 @@
+"""The retriever in memory: the contract, and what only its making can get wrong."""
+
+import pytest
+
+from matcher.errors import InvalidValue
+from matcher.index import EmbeddedRetriever, Space, SpaceKind
+from tests.index.retriever_cases import FLAT, SPARSE, NewRetriever, as_ids, as_vectors, write
+from tests.index.retriever_contract import RetrieverContract
+
+
+class TestEmbeddedRetriever(RetrieverContract):
+    @pytest.fixture(scope="class")
+    @classmethod
+    def new_retriever(cls) -> NewRetriever:
+        return EmbeddedRetriever
+
+
+def test_no_space_is_refused() -> None:
+    with pytest.raises(InvalidValue, match="0 spaces"):
+        EmbeddedRetriever([])
+
+
+def test_two_spaces_of_one_name_are_refused() -> None:
+    with pytest.raises(InvalidValue, match="2 spaces have 1 names"):
+        EmbeddedRetriever([FLAT, Space(FLAT.name, SpaceKind.SPARSE, 9)])
+
+
+def test_a_write_without_a_space_or_an_id_changes_nothing() -> None:
+    retriever = EmbeddedRetriever([FLAT])
+    before = retriever.snapshot()
+    retriever.upsert(as_ids([1]), {})
+    retriever.upsert(as_ids([]), {FLAT.name: as_vectors(FLAT, [])})
+    retriever.delete(as_ids([1]))
+    assert retriever.snapshot() is before
+
+
+def test_the_rows_of_a_space_that_is_not_written_are_not_touched() -> None:
+    retriever = EmbeddedRetriever([FLAT, SPARSE])
+    write(retriever, SPARSE, {1: (1, 0, 0, 0)})
+    before = retriever.snapshot().named(SPARSE.name)
+    write(retriever, FLAT, {1: (1, 0, 0, 0)})
+    assert retriever.snapshot().named(SPARSE.name) is before

@@ -1,0 +1,148 @@
+"""Recipes: the one that ships can be read; a bad one is refused by table and key."""
+
+from pathlib import Path
+
+import pytest
+
+from matcher.errors import InvalidValue
+from matcher.recommend.recipe import read_recipe
+from matcher.resources import data_path
+
+GOOD = """
+[candidates]
+per_space = 40
+query_concepts = 12
+origin = "by hand"
+
+[fusion.texts]
+concepts = 0.75
+content = 0.25
+origin = "by hand"
+
+[fusion.interactions]
+concepts = 0.1
+content = 0.2
+collaborative = 0.7
+origin = "by hand"
+
+[pooling]
+whole = 0.5
+best = 0.25
+top_three = 0.25
+origin = "by hand"
+
+[bands]
+strong = 0.4
+possible = 0.2
+origin = "by hand"
+"""
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "recipe.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def refusal(folder: Path, text: str) -> InvalidValue:
+    path = written(folder, text)
+    with pytest.raises(InvalidValue) as caught:
+        read_recipe(path)
+    assert caught.value.where["file"] == str(path)
+    return caught.value
+
+
+def test_a_recipe_is_read(tmp_path: Path) -> None:
+    recipe = read_recipe(written(tmp_path, GOOD))
+    assert recipe.candidates.per_space == 40
+    assert recipe.candidates.query_concepts == 12
+    assert dict(recipe.texts) == {"concepts": 0.75, "content": 0.25}
+    assert dict(recipe.interactions) == {"concepts": 0.1, "content": 0.2, "collaborative": 0.7}
+    assert (recipe.bands.strong, recipe.bands.possible) == (0.4, 0.2)
+    assert recipe.pooling.origin == "by hand"
+
+
+def test_the_recipe_that_ships_is_sound() -> None:
+    recipe = read_recipe(data_path("recipes", "default.toml"))
+    assert sum(recipe.texts.values()) == pytest.approx(1)
+    assert sum(recipe.interactions.values()) == pytest.approx(1)
+    assert 0 < recipe.bands.possible < recipe.bands.strong
+    pooling = recipe.pooling
+    assert pooling.whole + pooling.best + pooling.top_three == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ("[bands]", "[bands]\nweak = 0.1", "bands.weak"),
+        ("[candidates]", "[candidates]\nrrf = 60", "candidates.rrf"),
+        ("[pooling]", "[extra]\na = 1\n[pooling]", "extra"),
+        ("[pooling]", "[fusion.clicks]\na = 1.0\n[pooling]", "fusion.clicks"),
+    ],
+)
+def test_an_unknown_key_is_named(tmp_path: Path, old: str, new: str, field: str) -> None:
+    error = refusal(tmp_path, GOOD.replace(old, new))
+    assert error.where["field"] == field
+    assert error.hint is not None
+
+
+@pytest.mark.parametrize("table", ["candidates", "pooling", "bands"])
+def test_a_missing_table_is_named(tmp_path: Path, table: str) -> None:
+    start = GOOD.index(f"[{table}]")
+    end = GOOD.find("\n\n", start)
+    text = GOOD[:start] + (GOOD[end:] if end >= 0 else "")
+    assert refusal(tmp_path, text).where["field"] == table
+
+
+@pytest.mark.parametrize("table", ["texts", "interactions"])
+def test_a_missing_table_of_weights_is_named(tmp_path: Path, table: str) -> None:
+    start = GOOD.index(f"[fusion.{table}]")
+    text = GOOD[:start] + GOOD[GOOD.index("\n\n", start) :]
+    assert f"[fusion.{table}]" in refusal(tmp_path, text).message
+
+
+def test_a_missing_key_is_named(tmp_path: Path) -> None:
+    error = refusal(tmp_path, GOOD.replace("strong = 0.4\n", ""))
+    assert error.where["field"] == "bands.strong"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("per_space = 40", "per_space = 0"),
+        ("per_space = 40", "per_space = -1"),
+        ("per_space = 40", "per_space = 40.0"),
+        ("per_space = 40", "per_space = true"),
+        ("strong = 0.4", "strong = nan"),
+        ("strong = 0.4", "strong = -0.1"),
+        ("strong = 0.4", "strong = true"),
+        ("strong = 0.4", 'strong = "0.4"'),
+        ("whole = 0.5", "whole = nan"),
+        ("concepts = 0.75", "concepts = nan"),
+        ("concepts = 0.75", "concepts = true"),
+        ("concepts = 0.75", "concepts = inf"),
+        ("content = 0.2\n", "content = -0.2\n"),
+    ],
+)
+def test_a_value_that_is_no_usable_number(tmp_path: Path, old: str, new: str) -> None:
+    assert GOOD.count(old) == 1
+    assert refusal(tmp_path, GOOD.replace(old, new)).where["field"]
+
+
+@pytest.mark.parametrize("weight", ["0.74", "0.76", "0"])
+def test_weights_have_to_sum_to_1(tmp_path: Path, weight: str) -> None:
+    error = refusal(tmp_path, GOOD.replace("concepts = 0.75", f"concepts = {weight}"))
+    assert error.where["field"] == "fusion.texts"
+    assert "sum to" in error.message
+
+
+@pytest.mark.parametrize("text", ["", "[candidates", "= 1"])
+def test_what_is_no_recipe_at_all(tmp_path: Path, text: str) -> None:
+    refusal(tmp_path, text)
+
+
+def test_what_is_no_text_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "recipe.toml"
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(InvalidValue, match="not TOML"):
+        read_recipe(path)

@@ -1,0 +1,103 @@
+"""The shipped code lists keep their own rules, and codes have names for people."""
+
+import csv
+
+import pytest
+
+from matcher import taxonomy as module
+from matcher.errors import MissingData
+from matcher.resources import data_path
+from matcher.taxonomy import COLUMNS, Entry, label, taxonomy
+
+NAMES = ["fields", "industries", "ipc", "regions"]
+
+
+def rows(name):
+    with data_path("taxonomy", f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(params=NAMES)
+def name(request):
+    return request.param
+
+
+def test_every_shipped_list_is_tested():
+    assert sorted(path.stem for path in data_path("taxonomy").glob("*.csv")) == NAMES
+
+
+def test_codes_are_unique(name):
+    assert len(taxonomy(name)) == len(rows(name)) > 0
+
+
+def test_a_parent_is_a_code_given_earlier(name):
+    earlier = {""}
+    for entry in taxonomy(name).values():
+        assert entry.parent in earlier, entry
+        earlier.add(entry.code)
+
+
+def test_every_code_has_both_names(name):
+    assert [entry for entry in taxonomy(name).values() if not (entry.zh and entry.en)] == []
+
+
+def test_an_alias_belongs_to_one_code(name):
+    aliases = [alias for entry in taxonomy(name).values() for alias in entry.aliases]
+    assert "" not in aliases
+    assert sorted(aliases) == sorted(set(aliases))
+
+
+def test_codes_are_text():
+    """Leading zeros count."""
+    entry = taxonomy("fields")["0101"]
+    assert (entry.parent, entry.zh, entry.en) == ("01", "软件", "Software")
+    assert "人工智能" in entry.aliases
+
+
+def test_without_aliases_there_are_none():
+    entry = next(entry for entry in rows("industries") if not entry["aliases"])
+    assert taxonomy("industries")[entry["code"]].aliases == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"), [("zh", "北京市"), ("en", "Beijing"), ("fr", "Beijing")]
+)
+def test_a_label_is_chinese_or_else_english(language, expected):
+    assert label("regions", "110000", language) == expected
+    assert taxonomy("regions")["110000"].label(language) == expected
+
+
+@pytest.mark.parametrize("code", ["999999", "", "北京"])
+def test_an_unknown_code_is_its_own_label(code):
+    assert label("regions", code, "zh") == code
+
+
+def test_an_unknown_list_is_missing():
+    with pytest.raises(MissingData) as caught:
+        taxonomy("planets")
+    assert caught.value.where["file"].endswith("planets.csv")
+
+
+class TestOtherFiles:
+    @pytest.fixture
+    def read(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(module, "data_path", lambda *parts: tmp_path / parts[-1])
+
+        def read(text):
+            (tmp_path / "own.csv").write_text(text, encoding="utf-8")
+            taxonomy.cache_clear()
+            return taxonomy("own")
+
+        yield read
+        taxonomy.cache_clear()
+
+    def test_a_row_is_an_entry(self, read):
+        assert read(",".join(COLUMNS) + '\n01,,软件,"Software, all",AI||IT\n') == {
+            "01": Entry("01", "", "软件", "Software, all", ("AI", "IT"))
+        }
+
+    @pytest.mark.parametrize("header", ["", "code,parent,zh,en\n", "code,zh,en,parent,aliases\n"])
+    def test_other_columns_are_refused(self, read, header):
+        with pytest.raises(MissingData, match="columns") as caught:
+            read(header)
+        assert caught.value.where["file"].endswith("own.csv")

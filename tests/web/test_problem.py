@@ -1,0 +1,49 @@
+"""Errors as problem+json."""
+
+from __future__ import annotations
+
+import pytest
+from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed, NotFound
+
+from matcher.errors import InputError, MatcherError, MissingData, UsageError
+from matcher.web.problem import FieldError, Problem, from_http, from_matcher, respond
+
+
+def test_an_answer_has_every_member_of_a_problem() -> None:
+    fault = FieldError(("body", "k"), "太大")
+    answer = respond(Problem(422, "invalid-fields", "No.", [fault]), "r1")
+    assert (answer.status_code, answer.mimetype) == (422, "application/problem+json")
+    assert answer.get_json(force=True) == {
+        "type": "urn:tech-matcher:problem:invalid-fields",
+        "title": "Unprocessable Entity",
+        "status": 422,
+        "detail": "No.",
+        "errors": [{"loc": ["body", "k"], "message": "太大"}],
+        "request_id": "r1",
+    }
+
+
+def test_a_lone_surrogate_in_a_name_is_no_accident() -> None:
+    fault = FieldError(("body", "\ud800"), "is not a known field")
+    assert respond(Problem(422, "invalid-fields", "No.", [fault]), "r1").status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [(UsageError("x"), 400), (InputError("x"), 422), (MissingData("x"), 500)],
+)
+def test_an_error_of_the_product(error: MatcherError, status: int) -> None:
+    problem = from_matcher(error)
+    assert (problem.status, problem.code) == (status, error.code)
+
+
+@pytest.mark.parametrize("error", [NotFound(), InternalServerError(), MethodNotAllowed(["PUT"])])
+def test_an_error_of_the_framework(error: HTTPException) -> None:
+    answer = from_http(error, "r1")
+    body = answer.get_json(force=True)
+    assert answer.status_code == body["status"] == error.code
+    assert body["detail"]
+
+
+def test_what_leads_on_is_kept() -> None:
+    assert from_http(MethodNotAllowed(["PUT"]), "r1").headers["Allow"] == "PUT"

@@ -1,0 +1,120 @@
+"""`python -m training COMMAND`: the steps of training, each a command."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from matcher.errors import MatcherError, UsageError
+from matcher.files.atomic import check_writable, replacing
+from training import baseline, ranker
+from training.evaluate import Figure, figures
+from training.page import check_page, write_page
+from training.report import Report, as_json, as_markdown, library_versions
+from training.sets.case import Case
+from training.sets.catalogue import Selection, select
+from training.targets import read_targets
+
+TITLE = "Quality"
+FAILED, MISUSED = 1, 2
+
+
+class Commands(click.Group):
+    """Says an error in a line instead of a traceback: exit code 1, for misuse 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was named."""
+        try:
+            return super().invoke(ctx)
+        except MatcherError as error:
+            say(f"error: {error}")
+            ctx.exit(MISUSED if isinstance(error, UsageError) else FAILED)
+
+
+@click.group(cls=Commands)
+def main() -> None:
+    """Steps of training."""
+
+
+@main.command()
+@click.option("--sets", type=click.Path(path_type=Path), help="Folder that holds the sets.")
+@click.option("--only", multiple=True, help="Case (sbir/firms) or set (sbir); may be repeated.")
+@click.option("-o", "page", type=click.Path(path_type=Path), help="Page to put the table into.")
+@click.option("--json", "data", type=click.Path(path_type=Path), help="File for all figures.")
+def evaluate(
+    sets: Path | None, only: tuple[str, ...], page: Path | None, data: Path | None
+) -> None:
+    """Measure ranking quality: each leg alone, the fusion, and BM25 beside.
+
+    Without --sets the project's own sample is measured; without -o the table is printed.
+    """
+    selection = select(sets, only)
+    targets = read_targets()
+    if page:
+        check_page(page)
+    if data:
+        check_writable(data)
+    skipped = (*selection.skipped, *_without_baseline())
+    for line in skipped:
+        say(line)
+    found, notes = measure_all(selection)
+    today = datetime.now(UTC).date().isoformat()
+    report = Report(today, library_versions(), tuple(found), targets, notes, skipped)
+    if data:
+        write_json(data, report)
+    if page:
+        write_page(page, as_markdown(report), TITLE)
+    else:
+        click.echo(as_markdown(report))
+
+
+def measure_all(selection: Selection) -> tuple[list[Figure], dict[str, str]]:
+    """The figures and the notes of the selected cases; each case is let go before the next."""
+    found: list[Figure] = []
+    notes: dict[str, str] = {}
+    for place, entry in enumerate(selection.entries, start=1):
+        say(f"[{place}/{len(selection.entries)}] {entry.name}")
+        case = entry.load()
+        notes[case.name] = case.note
+        found += measure_case(case)
+    return found, notes
+
+
+def measure_case(case: Case) -> list[Figure]:
+    """The figures of one case, told as they come."""
+    started = time.monotonic()
+    beside = baseline.rank if baseline.is_installed() else None
+    found = []
+    for figure in figures(case, ranker.fit, beside):
+        mean, low, high = figure.fusion.mean, figure.fusion.low, figure.fusion.high
+        say(f"    {figure.name} {figure.metric}: {mean:.3f} [{low:.3f}, {high:.3f}]")
+        found.append(figure)
+    say(f"    {time.monotonic() - started:.0f} s")
+    return found
+
+
+def write_json(path: Path, report: Report) -> None:
+    """Write the report, whole or not at all."""
+    with replacing(path) as stream:
+        text = json.dumps(as_json(report), ensure_ascii=False, indent=2)
+        stream.write(f"{text}\n".encode())
+
+
+def say(line: str) -> None:
+    """A line of progress."""
+    click.echo(line, err=True)
+
+
+def _without_baseline() -> Iterable[str]:
+    if not baseline.is_installed():
+        yield f"{baseline.BM25}: skipped, the extra `bench` is not installed"
+
+
+if __name__ == "__main__":
+    main(prog_name="python -m training")
