@@ -38,7 +38,8 @@ class MatcherError(Exception):
 
     def __str__(self) -> str:
         place = ", ".join(
-            f"{value}" if name == "file" else f"{name} {value}" for name, value in self.where.items()
+            f"{value}" if name == "file" else f"{name} {value}"
+            for name, value in self.where.items()
         )
         text = f"{place}: {self.message}" if place else self.message
         return f"{text} {self.hint}" if self.hint else text
@@ -87,7 +88,7 @@ class UnwritableOutput(MatcherError):
 
 
 class IllegalTransition(MatcherError):
-    """A follow-up can't go from its state to the one asked for; `values["legal"]` lists those it can."""
+    """A follow-up can't go from its state to that one; `values["legal"]` lists those it can."""
 
     code = "illegal_transition"
 

@@ -32,6 +32,7 @@ from matcher.text.encoders.protocol import Encoder
 from matcher.text.encoders.registry import TRAINED, is_trained, open_encoder
 
 Say = Callable[[str], None]
+_RUN = ".trec"
 _FOR_PEOPLE = ".xlsx"
 
 
@@ -93,6 +94,9 @@ def match_files(files: Files, options: Options, out: Path, say: Say) -> Outcome:
     Raises UsageError, InputError, EncoderUnavailable, UnwritableOutput; then nothing is written.
     """
     check_output(out)
+    if out.suffix.lower() == _RUN:
+        # A TREC run has no place for reasons.
+        options = replace(options, explain=False)
     outcome = Outcome()
     rows: Iterable[MatchRow] = match_rows(files, options, outcome, say)
     if out.suffix.lower() == _FOR_PEOPLE:

@@ -18,7 +18,7 @@ from matcher.text.encoders.protocol import Documents, Encoder, FloatMatrix
 from matcher.text.encoders.trained import train
 from matcher.text.repair import repair_text
 from matcher.text.segment import Segmenter
-from matcher.text.stream import Reader
+from matcher.text.stream import Reader, TermTable
 
 # The encoder learns from pairs of spans of about this many tokens.
 SPAN = 16
@@ -29,8 +29,8 @@ class Side:
     """The documents of the items of one side.
 
     owners: int64[documents], ascending, the item each document is of. concepts: sparse vectors,
-    content: float32[documents, d]. pooled: some item has a portfolio, so each item's last document is
-    all its texts as one.
+    content: float32[documents, d]. pooled: some item has a portfolio, so each item's last document
+    is all its texts as one.
     """
 
     owners: npt.NDArray[np.int64]
@@ -95,6 +95,8 @@ def _queries(model: TextModel, texts: Sequence[str], counts: Counts) -> Side:
 
 
 def read_queries(model: TextModel, queries: Sequence[Item]) -> Side:
-    """Queries that weren't there when the model was learned."""
+    """Queries that weren't there when the model was learned; the model doesn't change."""
     texts = [repair_text(item.body) for item in queries]
-    return _queries(model, texts, model.space.counts(model.reader.read(texts)))
+    reader = Reader(model.reader.segmenter, TermTable(model.reader.table))
+    counts = model.space.counts(reader.read(texts), reader.table)
+    return _queries(model, texts, counts)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
+from scipy import sparse
 
 from matcher.recommend.corpus import TextModel
-from matcher.recommend.model import CONCEPTS, CONTENT, Model, Query
+from matcher.recommend.model import Model, Query
+from matcher.recommend.recipe import CONCEPTS, CONTENT
+from matcher.text.concepts import ConceptSpace
 from matcher.text.repair import repair_text
 
 # A reason names at most this many terms; the concepts looked at are more, because some say the
@@ -47,8 +51,25 @@ class Evidence:
     strength: float
 
 
-def evidence(query: Query, query_text: str, candidate: int, model: Model) -> Evidence:
-    """Look at the candidate's document that scores best on concepts and content together."""
+class Located(NamedTuple):
+    """A repaired text and its tokens: term number, start, end, joined to the one before."""
+
+    text: str
+    tokens: list[tuple[int | None, int, int, bool]]
+
+
+def locate(text: str, model: TextModel) -> Located:
+    """Read a repaired text once, to be looked at for many pairs."""
+    table = model.reader.table
+    tokens = model.reader.segmenter.tokens(text)
+    return Located(text, [(table.get(t.term), t.start, t.end, t.joined) for t in tokens])
+
+
+def evidence(query: Query, asked: Located, candidate: int, model: Model) -> Evidence:
+    """Look at the candidate's document that scores best on concepts and content together.
+
+    asked: the query's own text; empty for a query that has only interactions.
+    """
     texts = model.texts(candidate)
     rows = np.arange(texts.start, texts.stop)
     scores = {
@@ -57,20 +78,25 @@ def evidence(query: Query, query_text: str, candidate: int, model: Model) -> Evi
     }
     total = float(query.vectors[CONCEPTS].sum())
     covered = scores[CONCEPTS] / total if total > 0 else scores[CONCEPTS] * 0
-    strength = (covered + scores[CONTENT]) / 2
+    strength = (np.minimum(covered, 1) + scores[CONTENT]) / 2
     best = int(np.argmax(strength))
     text = repair_text(model.candidates[candidate].documents[best])
-    terms = matched_terms(query, query_text, text, model.text) if query_text else ()
+    terms: tuple[MatchedTerm, ...] = ()
+    if asked.text:
+        shares = _shares(query, model.side.concepts[[texts.start + best]])
+        terms = matched_terms(shares, asked, locate(text, model.text), model.text.space)
     return Evidence(text, terms, float(strength[best]))
 
 
 def matched_terms(
-    query: Query, query_text: str, text: str, model: TextModel
+    shares: Sequence[tuple[int, float]], asked: Located, offered: Located, space: ConceptSpace
 ) -> tuple[MatchedTerm, ...]:
-    """The concepts that two repaired texts share, heaviest first, as words that stand for them."""
-    shares = _shares(query, text, model)
-    wanted = {concept for concept, _ in shares}
-    in_query, in_text = _spans(query_text, wanted, model), _spans(text, wanted, model)
+    """The words of two texts that stand for the given concepts, heaviest first.
+
+    shares: concepts both texts have, each with its share of the score, heaviest first.
+    """
+    wanted = [concept for concept, _ in shares]
+    in_query, in_text = _spans(asked, wanted, space), _spans(offered, wanted, space)
     merged: dict[tuple[str, str], MatchedTerm] = {}
     for concept, share in shares:
         if concept not in in_query or concept not in in_text:
@@ -79,49 +105,52 @@ def matched_terms(
         key = (one.words.lower(), other.words.lower())
         before = merged[key].share if key in merged else 0.0
         merged[key] = MatchedTerm(one, other, before + share)
-    return tuple(_without_parts(sorted(merged.values(), key=lambda term: -term.share))[:MOST_TERMS])
+    return tuple(_without_parts(merged.values())[:MOST_TERMS])
 
 
-def _shares(query: Query, text: str, model: TextModel) -> list[tuple[int, float]]:
+def _shares(query: Query, document: sparse.csr_array) -> list[tuple[int, float]]:
     """The heaviest shared concepts with their share of the score, heaviest first."""
-    wanted = query.vectors[CONCEPTS]
-    counts = model.space.counts(model.reader.read([text]))
-    common = wanted * model.weights.document_vectors(counts)
-    total = float(common.sum())
+    common = sparse.csr_array(document.multiply(query.vectors[CONCEPTS]))
+    total = float(common.data.sum())
     order = np.argsort(-common.data, kind="stable")[:_LOOKED_AT]
     return [(int(common.indices[place]), float(common.data[place]) / total) for place in order]
 
 
-def _spans(text: str, wanted: Collection[int], model: TextModel) -> dict[int, Span]:
+def _spans(located: Located, wanted: Iterable[int], space: ConceptSpace) -> dict[int, Span]:
     """Where each wanted concept stands: at the token that means it most, the first of equals."""
-    found: dict[int, tuple[float, Span]] = {}
-    before: tuple[int, int] | None = None
-    for token in model.reader.segmenter.tokens(text):
-        number = model.reader.table.numbers.get(token.term)
-        if number is None or not model.space.knows(number):
-            before = None
-            continue
-        for concept, weight in model.space.expansion(number):
-            _keep(found, concept, weight, text, token.start, token.end, wanted)
-        if token.joined and before is not None:
-            phrase = model.space.phrase(before[0], number)
-            if phrase is not None:
-                _keep(found, phrase, 1.0, text, before[1], token.end, wanted)
-        before = (number, token.start)
-    return {concept: span for concept, (_, span) in found.items()}
+    meanings, phrases = _ways_to_say(wanted, space)
+    found: dict[int, tuple[float, int, int]] = {}
+    previous, began = None, 0
+    for number, start, end, joined in located.tokens:
+        for concept, weight in meanings.get(number, ()):
+            if weight > found.get(concept, _NOWHERE)[0]:
+                found[concept] = (weight, start, end)
+        phrase = phrases.get((previous, number)) if joined else None
+        if phrase is not None:
+            found.setdefault(phrase, (1.0, began, end))
+        previous, began = number, start
+    return {
+        concept: Span(located.text[start:end], start, end)
+        for concept, (_, start, end) in found.items()
+    }
 
 
-def _keep(
-    found: dict[int, tuple[float, Span]],
-    concept: int,
-    weight: float,
-    text: str,
-    start: int,
-    end: int,
-    wanted: Collection[int],
-) -> None:
-    if concept in wanted and weight > found.get(concept, (0.0,))[0]:
-        found[concept] = (weight, Span(text[start:end], start, end))
+_NOWHERE = (0.0, 0, 0)
+
+
+def _ways_to_say(
+    wanted: Iterable[int], space: ConceptSpace
+) -> tuple[dict[int | None, list[tuple[int, float]]], dict[tuple[int | None, int | None], int]]:
+    """Term → the wanted concepts it means and how much; two terms in a row → the wanted phrase."""
+    meanings: dict[int | None, list[tuple[int, float]]] = {}
+    phrases: dict[tuple[int | None, int | None], int] = {}
+    for concept in wanted:
+        for term, weight in space.terms(concept):
+            meanings.setdefault(term, []).append((concept, weight))
+        pair = space.phrase_terms(concept)
+        if pair is not None:
+            phrases[pair] = concept
+    return meanings, phrases
 
 
 def _without_parts(terms: Iterable[MatchedTerm]) -> list[MatchedTerm]:

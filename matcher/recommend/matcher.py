@@ -11,15 +11,14 @@ from scipy import sparse
 from matcher.domain.item import Item
 from matcher.errors import DuplicateId, InvalidValue
 from matcher.recommend.corpus import read_queries
-from matcher.recommend.model import COLLABORATIVE, CONCEPTS, CONTENT, Model, Query, build, query_of
+from matcher.recommend.model import Model, Query, build, query_of
 from matcher.recommend.pipeline import Ranking, recommend
-from matcher.recommend.recipe import Recipe, read_recipe
+from matcher.recommend.recipe import COLLABORATIVE, CONCEPTS, CONTENT, LEGS, Recipe, read_recipe
 from matcher.recommend.rules import Request, Rules
 from matcher.resources import data_path
 from matcher.text.encoders.protocol import Encoder
 
 Interaction = tuple[str, str, float]
-LEGS = (CONCEPTS, CONTENT, COLLABORATIVE)
 
 
 class Matcher:

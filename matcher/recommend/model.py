@@ -14,10 +14,9 @@ from matcher.index.embedded import EmbeddedRetriever, Snapshot
 from matcher.index.port import Space, SpaceKind, Storage
 from matcher.recommend import collaborative
 from matcher.recommend.corpus import Side, TextModel, learn
-from matcher.recommend.recipe import Recipe
+from matcher.recommend.recipe import COLLABORATIVE, CONCEPTS, CONTENT, Recipe
 from matcher.text.encoders.protocol import Encoder, FloatMatrix
 
-CONCEPTS, CONTENT, COLLABORATIVE = "concepts", "content", "collaborative"
 # Beyond this many documents one byte a component is scanned and the best are scored again exactly.
 MOST_FLAT = 500_000
 
@@ -33,16 +32,19 @@ class Model:
     candidates: Sequence[Item]
     text: TextModel
     index: Snapshot
-    owners: npt.NDArray[np.int64]
+    side: Side
     starts: npt.NDArray[np.int64]
-    content: FloatMatrix
-    pooled: bool
     recipe: Recipe
+
+    @property
+    def owners(self) -> npt.NDArray[np.int64]:
+        """int64[documents], the candidate each index row is of."""
+        return self.side.owners
 
     def texts(self, candidate: int) -> range:
         """The index rows of a candidate's own texts, as `Item.documents` has them."""
         rows = self.documents(candidate)
-        return range(rows.start, rows.stop - 1) if self.pooled else rows
+        return range(rows.start, rows.stop - 1) if self.side.pooled else rows
 
     def documents(self, candidate: int) -> range:
         """The index rows of a candidate; where `pooled`, the last is all its texts as one."""
@@ -52,7 +54,10 @@ class Model:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Query:
-    """A query ready to be ranked. vectors: one row a space it has something to say in. known: candidates' places."""
+    """A query ready to be ranked.
+
+    vectors: one row for each space it says something in. known: places of candidates.
+    """
 
     item: Item
     vectors: dict[str, sparse.csr_array | FloatMatrix]
@@ -75,12 +80,10 @@ def build(
     starts = np.searchsorted(side.owners, np.arange(len(candidates)))
     liked = None if interactions is None else collaborative.candidate_vectors(interactions)
     index = _index(side, liked, starts)
-    model = Model(
-        candidates, text, index, side.owners, starts, side.content, side.pooled, recipe
-    )
+    model = Model(candidates, text, index, side, starts, recipe)
     if interactions is None or liked is None:
         return model, [query_of(item, asked, row) for row, item in enumerate(queries)]
-    return model, _known_queries(queries, asked, side, starts, interactions, liked)
+    return model, _known_queries(queries, asked, model, interactions, liked)
 
 
 def _index(side: Side, liked: FloatMatrix | None, starts: npt.NDArray[np.int64]) -> Snapshot:
@@ -106,21 +109,22 @@ def query_of(item: Item, side: Side, row: int) -> Query:
 def _known_queries(
     queries: Sequence[Item],
     asked: Side,
-    side: Side,
-    starts: npt.NDArray[np.int64],
+    model: Model,
     interactions: sparse.csr_array,
     liked: FloatMatrix,
 ) -> list[Query]:
-    """Queries with a collaborative vector; one without text takes the mean text of what it goes with."""
+    """Queries with a collaborative vector; one without text takes the mean of what it goes with."""
     vectors = collaborative.query_vectors(interactions, liked)
-    concepts = collaborative.profiles(interactions, side.concepts[starts])
-    content = collaborative.profiles(interactions, sparse.csr_array(side.content[starts])).toarray()
+    rows = np.array([model.documents(place)[-1] for place in range(len(model.candidates))])
+    weights = sparse.diags_array(model.text.weights.weights)
+    concepts = collaborative.profiles(interactions, model.side.concepts[rows]) @ weights
+    content = collaborative.profiles(interactions, sparse.csr_array(model.side.content[rows]))
     made = []
     for row, item in enumerate(queries):
         query = query_of(item, asked, row)
         if not item.body:
-            query.vectors[CONCEPTS] = concepts[[row]]
-            query.vectors[CONTENT] = content[[row]].astype(np.float32)
+            query.vectors[CONCEPTS] = sparse.csr_array(concepts[[row]], dtype=np.float32)
+            query.vectors[CONTENT] = content[[row]].toarray().astype(np.float32)
         query.vectors[COLLABORATIVE] = vectors[[row]]
         known = interactions.indices[interactions.indptr[row] : interactions.indptr[row + 1]]
         made.append(Query(item, query.vectors, known.astype(np.int64)))

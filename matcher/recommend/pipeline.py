@@ -11,11 +11,12 @@ import numpy.typing as npt
 
 from matcher.recommend.bands import Band, band
 from matcher.recommend.diversify import marginal_order
-from matcher.recommend.explain import Evidence, evidence
+from matcher.recommend.explain import Evidence, evidence, locate
 from matcher.recommend.features import find, score
 from matcher.recommend.fusion import Scores, fuse
-from matcher.recommend.model import COLLABORATIVE, Model, Query
+from matcher.recommend.model import Model, Query
 from matcher.recommend.reasons import Reason, reasons
+from matcher.recommend.recipe import COLLABORATIVE
 from matcher.recommend.rules import Request, Rule, Rules
 from matcher.text.repair import repair_text
 
@@ -107,7 +108,7 @@ def _diverse(ranked: _Ranked, model: Model, request: Request) -> _Ranked:
         return ranked
     wider = ranked.head(_WIDER * request.k)
     rows = model.starts[wider.places]
-    vectors = model.content[rows]
+    vectors = model.side.content[rows]
     order = marginal_order(wider.scores, vectors @ vectors.T, request.diversity, request.k)
     return wider.take(np.array(order, np.int64))
 
@@ -125,10 +126,10 @@ def _explained(
     matches: list[Match],
     places: npt.NDArray[np.int64],
 ) -> list[Match]:
-    text = repair_text(query.item.body)
+    asked = locate(repair_text(query.item.body), model.text)
     explained = []
     for match, place in zip(matches, places.tolist(), strict=True):
-        found = evidence(query, text, place, model)
+        found = evidence(query, asked, place, model)
         why = reasons(query.item, model.candidates[place], found, request.on)
         strength = band(found.strength, model.recipe.bands)
         explained.append(

@@ -1,4 +1,4 @@
-"""Persons and firms: the scores of a portfolio's texts → one score for whoever stands behind them."""
+"""Persons and firms: the scores of a portfolio's texts → one score for who stands behind them."""
 
 from __future__ import annotations
 
@@ -18,15 +18,17 @@ TOP = 3
 def pool(scores: Scores, starts: Rows, pooling: Pooling) -> Scores:
     """float64[m] from the scores of m portfolios laid end to end, each beginning at `starts[i]`.
 
-    The last score of a portfolio is that of all its texts as one, the others are its texts'. Combined are
-    the whole, the best text, and the three best over three, of which a single text has one.
+    The last score of a portfolio is that of all its texts as one, the others are its texts'.
+    Combined are the whole, the best text, and the three best over three, of which a single text
+    has one.
     """
     ends = np.append(starts[1:], len(scores)) - 1
     owners = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(scores))))
     single = np.ones(len(scores), bool)
     single[ends] = False
     best, three = _leaders(scores[single], owners[single], len(starts))
-    return pooling.whole * scores[ends] + pooling.best * best + pooling.top_three * three
+    pooled = pooling.whole * scores[ends] + pooling.best * best + pooling.top_three * three
+    return np.asarray(pooled, np.float64)
 
 
 def _leaders(scores: Scores, owners: Rows, portfolios: int) -> tuple[Scores, Scores]:
@@ -49,4 +51,6 @@ def whole_content(content: FloatMatrix, owners: Rows, portfolios: int) -> FloatM
     """Each portfolio's mean vector, of length 1; 0 where its texts have none. owners: ascending."""
     firsts = np.searchsorted(owners, np.arange(portfolios))
     total = np.add.reduceat(content, firsts).astype(np.float32)
-    return np.asarray(total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-9), np.float32)
+    return np.asarray(
+        total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-9), np.float32
+    )

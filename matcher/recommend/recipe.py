@@ -1,4 +1,4 @@
-"""The recipe: every number of the ranking that isn't learned from the texts at hand, and its origin."""
+"""The recipe: every number of the ranking that isn't learned from the texts, and its origin."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
-from matcher.errors import InvalidValue
+from matcher.errors import InvalidValue, UnreadableFile
 
 T = TypeVar("T")
+
+CONCEPTS, CONTENT, COLLABORATIVE = LEGS = ("concepts", "content", "collaborative")
 
 
 @dataclass(frozen=True, slots=True)
 class CandidateSettings:
-    """`per_space`: rows taken from each space. `query_concepts`: concepts of a query used to find them."""
+    """`per_space`: rows taken from each space, by `query_concepts` concepts of the query."""
 
     per_space: int
     query_concepts: int
@@ -43,7 +45,7 @@ class Bands:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """The whole of a recipe file. `texts` and `interactions`: the weight of each leg of the fusion."""
+    """A recipe file. `texts` and `interactions`: the weight of each leg of the fusion."""
 
     candidates: CandidateSettings
     texts: Mapping[str, float]
@@ -53,20 +55,30 @@ class Recipe:
 
 
 def read_recipe(path: Path) -> Recipe:
-    """Read a TOML recipe. Raises InvalidValue that names the table and key for an unknown, missing or bad one."""
+    """Read a TOML recipe.
+
+    Raises UnreadableFile, or InvalidValue that names the key that is unknown, missing or bad.
+    """
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UnreadableFile(f"can't be read: {error.strerror}.", file=str(path)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InvalidValue(f"not TOML: {error}.", file=str(path)) from error
+        raise InvalidValue(f"is not TOML: {error}.", file=str(path)) from error
     reader = _Reader(str(path), tables)
     reader.known("", tables, {"candidates", "fusion", "pooling", "bands"})
     reader.known("fusion", reader.table("fusion"), {"texts", "interactions"})
+    pooling, bands = reader.record("pooling", Pooling), reader.record("bands", Bands)
+    reader.whole("pooling", pooling.whole + pooling.best + pooling.top_three)
+    if bands.strong < bands.possible:
+        message = "bands.strong is below bands.possible."
+        raise InvalidValue(message, file=str(path), field="bands.strong")
     return Recipe(
         candidates=reader.record("candidates", CandidateSettings),
         texts=reader.weights("texts"),
         interactions=reader.weights("interactions"),
-        pooling=reader.record("pooling", Pooling),
-        bands=reader.record("bands", Bands),
+        pooling=pooling,
+        bands=bands,
     )
 
 
@@ -85,19 +97,25 @@ class _Reader:
         for key in table.keys() - keys:
             place = f"{name}.{key}".strip(".")
             hint = f"Known here: {', '.join(sorted(keys))}."
-            raise InvalidValue(f"has an unknown key {place}.", file=self.file, field=place, hint=hint)
+            raise InvalidValue(
+                f"has an unknown key {place}.", file=self.file, field=place, hint=hint
+            )
 
     def record(self, name: str, kind: type[T]) -> T:
         table = self.table(name)
         kinds = {field.name: field.type for field in fields(kind)}  # type: ignore[arg-type]
         self.known(name, table, set(kinds))
-        return kind(**{key: self.value(name, key, table.get(key), str(kinds[key])) for key in kinds})
+        return kind(
+            **{key: self.value(name, key, table.get(key), str(kinds[key])) for key in kinds}
+        )
 
     def value(self, name: str, key: str, value: Any, kind: str) -> Any:
         good = {
             "str": isinstance(value, str),
             "int": isinstance(value, int) and not isinstance(value, bool) and value > 0,
-            "float": isinstance(value, int | float) and not isinstance(value, bool) and value >= 0,
+            "float": isinstance(value, int | float)
+            and not isinstance(value, bool)
+            and 0 <= value <= 1,
         }
         if not good[kind]:
             message = f"{name}.{key} is {value!r}, which is not a usable {kind}."
@@ -105,12 +123,20 @@ class _Reader:
         return value
 
     def weights(self, name: str) -> Mapping[str, float]:
+        place = f"fusion.{name}"
         table = self.table("fusion").get(name)
         if not isinstance(table, dict):
-            raise InvalidValue(f"has no table [fusion.{name}].", file=self.file, field=name)
-        place = f"fusion.{name}"
-        weights = {k: float(self.value(place, k, v, "float")) for k, v in table.items() if k != "origin"}
-        if abs(sum(weights.values()) - 1) > 1e-6:
-            message = f"the weights of {place} sum to {sum(weights.values()):g}."
-            raise InvalidValue(message, file=self.file, field=place, hint="Make them sum to 1.")
+            raise InvalidValue(f"has no table [{place}].", file=self.file, field=place)
+        self.known(place, table, {*LEGS, "origin"})
+        weights = {
+            key: float(self.value(place, key, value, "float"))
+            for key, value in table.items()
+            if key != "origin"
+        }
+        self.whole(place, sum(weights.values()))
         return weights
+
+    def whole(self, place: str, total: float) -> None:
+        if abs(total - 1) > 1e-6:
+            message = f"the weights of {place} sum to {total:g}."
+            raise InvalidValue(message, file=self.file, field=place, hint="Make them sum to 1.")

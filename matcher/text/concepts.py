@@ -18,7 +18,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from matcher.text.dictionary import Dictionary
-from matcher.text.expansion import Expander, expansion_matrix, phrase_key
+from matcher.text.expansion import Expander, expansion_matrix
 from matcher.text.segment import is_chinese
 from matcher.text.stream import Stream, TermTable
 
@@ -67,12 +67,15 @@ class ConceptSpace:
         kinds: npt.NDArray[np.int8],
         expansion: sparse.csr_matrix,
         phrases: npt.NDArray[np.int64],
+        expander: Expander,
     ) -> None:
         """expansion: terms × concepts; phrases: sorted keys, the last concepts in this order."""
+        self._expander = expander
         self.names = names
         self.kinds = kinds
         self.importance = np.array([IMPORTANCE[kind] for kind in Kind], np.float32)[kinds]
         self._expansion = expansion
+        self._meaning = expansion.tocsc()
         self._phrases = phrases
         self._base = len(names) - len(phrases)
 
@@ -102,17 +105,37 @@ class ConceptSpace:
         sizes = {Kind.TERM: len(names), Kind.PREFIX: len(prefixes), Kind.PHRASE: len(phrases)}
         kinds = np.repeat(np.array(list(sizes), np.int8), list(sizes.values()))
         pairs = [f"{names[key >> 32]} {names[key & _LOW]}" for key in phrases.tolist()]
-        return cls([*names, *(f"{prefix}…" for prefix in prefixes), *pairs], kinds, matrix, phrases)
+        all_names = [*names, *(f"{prefix}…" for prefix in prefixes), *pairs]
+        return cls(all_names, kinds, matrix, phrases, expander)
 
-    def counts(self, stream: Stream) -> Counts:
+    def counts(self, stream: Stream, table: TermTable | None = None) -> Counts:
         """How often each text of a stream holds each concept.
 
-        Terms that neither the streams of `fit` nor the senses of their words hold don't count.
+        `table`: what the stream was read with, if not with the table of `fit`; of its new terms,
+        Chinese words count as their senses, and others don't count.
         """
         known = self._expansion.shape[0]
         terms = _without(stream, stream.terms < known) if len(stream.terms) else stream
-        matrix = terms.counts(known) @ self._expansion
-        return Counts((matrix + self._phrase_counts(terms)).tocsr(), stream.lengths)
+        matrix = terms.counts(known)
+        if table is not None and len(table) > known:
+            matrix = matrix + stream.counts(len(table))[:, known:] @ self._newcomers(table)
+        return Counts(
+            (matrix @ self._expansion + self._phrase_counts(terms)).tocsr(), stream.lengths
+        )
+
+    def _newcomers(self, table: TermTable) -> sparse.csr_matrix:
+        """What each term that came after `fit` counts as: new terms × known terms."""
+        known = self._expansion.shape[0]
+        fresh = table.names(known)
+        entries = [
+            (row, number, value)
+            for row, term in enumerate(fresh)
+            if is_chinese(term)
+            for number, value in self._expander.known(term, known)
+        ]
+        rows, columns, values = zip(*entries, strict=True) if entries else ((), (), ())
+        data = np.array(values, np.float32)
+        return sparse.csr_matrix((data, (rows, columns)), shape=(len(fresh), known))
 
     def translations(self) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
         """The Chinese words that have senses, as themselves and as their senses.
@@ -134,16 +157,22 @@ class ConceptSpace:
 
     def expansion(self, term: int) -> Iterator[tuple[int, float]]:
         """The concepts one occurrence of a term counts as, with how much."""
-        row = slice(*self._expansion.indptr[term : term + 2])
-        concepts, shares = self._expansion.indices[row], self._expansion.data[row]
+        first, last = self._expansion.indptr[term], self._expansion.indptr[term + 1]
+        concepts, shares = self._expansion.indices[first:last], self._expansion.data[first:last]
         return zip(concepts.tolist(), shares.tolist(), strict=True)
 
-    def phrase(self, first: int, second: int) -> int | None:
-        """The concept of two neighbouring terms, if it is one."""
-        key = phrase_key(first, second)
-        place = int(np.searchsorted(self._phrases, key))
-        found = place < len(self._phrases) and int(self._phrases[place]) == key
-        return self._base + place if found else None
+    def terms(self, concept: int) -> Iterator[tuple[int, float]]:
+        """The terms that count as a concept, with how much one occurrence of each does."""
+        first, last = self._meaning.indptr[concept], self._meaning.indptr[concept + 1]
+        terms, shares = self._meaning.indices[first:last], self._meaning.data[first:last]
+        return zip(terms.tolist(), shares.tolist(), strict=True)
+
+    def phrase_terms(self, concept: int) -> tuple[int, int] | None:
+        """The two terms a phrase is made of; None for a concept that isn't a phrase."""
+        if concept < self._base:
+            return None
+        key = int(self._phrases[concept - self._base])
+        return key >> 32, key & _LOW
 
     def _phrase_counts(self, stream: Stream) -> sparse.csr_matrix:
         keys, owners = _pairs(stream)

@@ -49,7 +49,7 @@ class Expander:
         """One expansion for each term of the table, those included that expanding adds."""
         rows: list[Expansion] = []
         while len(rows) < len(self._table):
-            fresh = self._table.names()[len(rows) :]
+            fresh = self._table.names(len(rows))
             rows += [self.expand(number, term) for number, term in enumerate(fresh, len(rows))]
         return rows
 
@@ -61,6 +61,15 @@ class Expander:
         shares = self._shares(parts or [term])
         itself = [(number, 1.0), *((self._table.number(part), PART_SHARE) for part in parts)]
         return self._expansion(itself, shares)
+
+    def known(self, term: str, terms: int) -> Weighted:
+        """What a term that came later counts as among the first `terms` of the table."""
+        parts = [] if term in self._dictionary else self._dictionary.parts(term)
+        found = [(self._table.get(part), PART_SHARE) for part in parts]
+        for stems, share in self._shares(parts or [term]).items():
+            part = share / len(stems) ** LENGTH_POWER
+            found.extend((self._table.get(stem), part) for stem in stems)
+        return [(number, value) for number, value in found if number is not None and number < terms]
 
     def _shares(self, words: Sequence[str]) -> dict[tuple[str, ...], float]:
         """Sense → its share; the shares of the senses of one word sum to 1."""
@@ -74,7 +83,7 @@ class Expander:
         return shares
 
     def _commonness(self, stems: tuple[str, ...]) -> float:
-        numbers = (self._table.numbers.get(stem) for stem in stems)
+        numbers = (self._table.get(stem) for stem in stems)
         known = (self._frequency[n] for n in numbers if n is not None and n < len(self._frequency))
         return float((sum(known) / len(stems) + 0.5) ** COMMONNESS_POWER)
 

@@ -19,19 +19,31 @@ _STOP = -2
 class TermTable:
     """Terms in order of first appearance; grows, never renumbers."""
 
-    def __init__(self) -> None:
-        self.numbers: dict[str, int] = {}
+    def __init__(self, base: TermTable | None = None) -> None:
+        """With a `base`, which must not grow any more, its numbers hold; new terms come after."""
+        self._base = base
+        self._offset = len(base) if base is not None else 0
+        self._numbers: dict[str, int] = {}
 
     def __len__(self) -> int:
-        return len(self.numbers)
+        return self._offset + len(self._numbers)
+
+    def get(self, term: str) -> int | None:
+        """The number of a term, None for one that isn't there."""
+        known = None if self._base is None else self._base.get(term)
+        return self._numbers.get(term) if known is None else known
 
     def number(self, term: str) -> int:
         """The number of a term, a new one if need be."""
-        return self.numbers.setdefault(term, len(self.numbers))
+        known = self.get(term)
+        return self._numbers.setdefault(term, len(self)) if known is None else known
 
-    def names(self) -> list[str]:
-        """Term number → term."""
-        return list(self.numbers)
+    def names(self, first: int = 0) -> list[str]:
+        """The terms from number `first` on, in the order of their numbers."""
+        own = list(self._numbers)
+        if self._base is None or first >= self._offset:
+            return own[max(0, first - self._offset) :]
+        return self._base.names(first) + own
 
 
 @dataclass(frozen=True, slots=True)

@@ -252,3 +252,12 @@ def test_the_best_outcome_is_among_the_first_three(sample: dict[str, list[str]],
     best = best_outcomes(need)
     assert best
     assert best <= set(sample[need])
+
+
+def test_search_understands_chinese_words_that_were_nowhere_when_it_learned():
+    outcomes = [Item("o1", text="graphene coating for guideways"), Item("o2", text="rice breeding")]
+    matcher = Matcher.fit(outcomes, [])
+    found = list(matcher.search([Item("n1", text="水稻"), Item("n2", text="石墨烯涂层")]))
+    assert [ranking.matches[0].candidate_id for ranking in found] == ["o2", "o1"]
+    again = list(matcher.search([Item("n1", text="水稻")]))
+    assert again[0].matches[0].score == found[0].matches[0].score

@@ -203,10 +203,21 @@ def test_the_expansion_of_a_term_is_what_it_counts_as(world):
     assert found == pytest.approx(world.counts("防腐"))
 
 
-def test_a_phrase_is_found_by_its_terms(world):
+def test_a_phrase_knows_its_terms(world):
     first, second = map(world.reader.table.number, ("graphen", "coat"))
-    assert world.space.names[world.space.phrase(first, second)] == "graphen coat"
-    assert world.space.phrase(second, first) is None
+    phrase = list(world.space.names).index("graphen coat")
+    assert world.space.phrase_terms(phrase) == (first, second)
+    assert world.space.phrase_terms(first) is None
+
+
+def test_the_terms_of_a_concept_are_those_that_count_as_it(world):
+    graphene = list(world.space.names).index("graphen")
+    terms = {world.space.names[term]: share for term, share in world.space.terms(graphene)}
+    assert terms["graphen"] == 1
+    assert {"石墨烯", "graphen"} <= terms.keys()
+    for term, share in terms.items():
+        number = world.reader.table.number(term)
+        assert dict(world.space.expansion(number))[graphene] == share
 
 
 def test_terms_of_the_corpus_and_of_its_senses_are_known(make):

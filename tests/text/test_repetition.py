@@ -56,6 +56,6 @@ def test_nothing_new_is_said_and_nothing_is_left_to_drop(parts):
     text = "".join(parts)
     kept, _ = drop_repetitions(text)
     assert len(kept) <= len(text)
-    assert set(kept) == set(text)
+    assert set(kept) - {"\n"} == set(text) - {"\n"}
     assert kept.count("\n") <= text.count("\n")
     assert drop_repetitions(kept) == (kept, 0)

@@ -122,3 +122,15 @@ def test_a_given_table_is_the_one_that_grows(segmenter):
     table = TermTable()
     Reader(segmenter, table).read(["steel"])
     assert table.names() == ["steel"]
+
+
+def test_a_table_over_another_leaves_it_alone():
+    base = TermTable()
+    assert [base.number(term) for term in ("a", "b")] == [0, 1]
+    over = TermTable(base)
+    assert [over.number(term) for term in ("b", "c", "a", "c")] == [1, 2, 0, 2]
+    assert (len(over), len(base)) == (3, 2)
+    assert (over.get("c"), base.get("c"), over.get("d")) == (2, None, None)
+    assert over.names() == ["a", "b", "c"]
+    assert over.names(1) == ["b", "c"]
+    assert over.names(2) == ["c"]

@@ -39,7 +39,8 @@ def test_idf_falls_with_frequency_and_is_never_negative(documents, data):
 )
 def test_saturation_by_hand(count, length, expected):
     """k = 2: 3c / (c + 2·length)."""
-    assert saturated(floats(count), floats(length)) == pytest.approx([expected], rel=1e-6)
+    found = saturated(floats(count), floats(length), k=2.0)
+    assert found == pytest.approx([expected], rel=1e-6)
 
 
 def test_saturation_takes_another_k():

@@ -33,6 +33,7 @@ class Training:
     batch: int = 512
     epochs: int = 5
     least_pairs: int = 10_000
+    most_steps: int = 200
     most_pairs: int = 48_000
     concepts: int = 60_000
     svd_documents: int = 20_000
@@ -158,6 +159,7 @@ def _batches(
     translated = translations[0].shape[0]
     left = int(np.clip(len(divisible) * settings.epochs, settings.least_pairs, settings.most_pairs))
     batch = min(settings.batch, len(divisible))
+    left = min(left, settings.most_steps * batch)
     while left > 0 and batch >= 2:
         order = random.permutation(divisible)
         for first in range(0, len(order) - batch + 1, batch):
