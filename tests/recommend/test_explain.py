@@ -3,7 +3,7 @@
 import pytest
 
 from matcher.domain.item import Item
-from matcher.recommend.explain import MOST_TERMS, Evidence, MatchedTerm
+from matcher.recommend.explain import MOST_TERMS, Evidence, MatchedTerm, Span, convincing
 from matcher.recommend.matcher import Matcher
 from matcher.recommend.rules import Request
 from matcher.text.repair import repair_text
@@ -134,3 +134,20 @@ def test_more_of_the_query_is_more_strength(matcher: Matcher) -> None:
     whole = found(matcher, Item("q", text="ultrasonic inspection of welds"))["o5"]
     part = found(matcher, Item("q", text="ultrasonic rice battery lithium"))["o5"]
     assert whole.strength > part.strength > 0
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "shown"),
+    [
+        (("石墨烯", 1.0), ("graphene", 1.0), True),
+        (("维护", 0.2), ("保温", 0.2), False),
+        (("劈", 1.0), ("open", 1.0), False),
+        (("0", 1.0), ("0", 1.0), False),
+        (("mm", 1.0), ("MM", 1.0), True),
+        (("骨", 0.01), ("骨", 0.01), True),
+    ],
+)
+def test_only_pairs_a_person_would_understand_are_shown(one, other, shown):
+    """`劈` can mean open, and both `维护` and `保温` can mean keep: true, and no reason."""
+    spans = [Span(words, 0, len(words), weight) for words, weight in (one, other)]
+    assert convincing(*spans) is shown
