@@ -4,7 +4,7 @@
 # Both work in .venv, may be run again, and install anew only when setup.cfg has changed.
 # PYTHON names another interpreter: make PYTHON=python3.12 test
 # WORKERS runs the tests in that many processes: make WORKERS=4 test
-# SERVE=0 ends the demo after the matches. This release has no service yet, so it always ends there.
+# SERVE=0 ends the demo after the matches. The demo doesn't start the service yet (service.py), so it always ends there.
 
 PYTHON ?= python3
 WORKERS ?= 0

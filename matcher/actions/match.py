@@ -25,7 +25,7 @@ from matcher.files.records import read_portfolio, read_records
 from matcher.files.vocabulary import Role
 from matcher.files.vocabulary_file import load_vocabulary
 from matcher.recommend.matcher import Matcher
-from matcher.recommend.pipeline import Ranking
+from matcher.recommend.ranking import Ranking
 from matcher.recommend.rules import Request, Rule
 from matcher.resources import data_path
 from matcher.text.encoders.protocol import Encoder
@@ -78,13 +78,14 @@ class Outcome:
     """What a run found beside its rows.
 
     unmatched: ids of queries without a match. removed: candidates taken away by each hard rule,
-    over all queries.
+    over all queries. unused: known pairs of which an id is in neither file.
     """
 
     queries: int = 0
     pairs: int = 0
     unmatched: list[str] = field(default_factory=list)
     removed: Counter[Rule] = field(default_factory=Counter)
+    unused: int = 0
     notices: list[Notices] = field(default_factory=list)
 
 
@@ -186,7 +187,9 @@ def _known(
         shape=(len(read.query_ids), len(read.candidate_ids)),
     )
     rows, columns = _selection(queries, read.query_ids), _selection(candidates, read.candidate_ids)
-    return sparse.csr_array(rows @ matrix @ columns.T)
+    known = sparse.csr_array(rows @ matrix @ columns.T)
+    outcome.unused = matrix.nnz - known.nnz
+    return known
 
 
 def _selection(items: Sequence[Item], ids: Sequence[str]) -> sparse.csr_array:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from matcher.domain.enums import Language
 from matcher.domain.item import Item
 from matcher.files.match_row import MatchRow
-from matcher.recommend.pipeline import Match
+from matcher.recommend.ranking import Match
 from matcher.recommend.reasons import sentence
 from matcher.text.mojibake import fix_mojibake
 

@@ -11,6 +11,7 @@ from matcher import __version__
 from matcher.actions.match_row import match_row
 from matcher.domain.enums import Language
 from matcher.domain.item import Item
+from matcher.errors import InputError, MissingData
 from matcher.files.match_row import MatchRow
 from matcher.files.records import read_records
 from matcher.files.vocabulary import Role
@@ -39,8 +40,8 @@ class _Model:
 class Suggester:
     """Ranks outcomes for any text, and stores nothing. Several threads may share one.
 
-    It learns when it is first asked, so that a server is up at once. One text is ranked at a
-    time: reading a text may teach the term table a new word.
+    It learns when it is first asked, so that a server is up at once. Ranking changes nothing in
+    what was learned, so that only learning makes others wait.
     """
 
     def __init__(self, outcomes: Path, needs: Path) -> None:
@@ -52,19 +53,25 @@ class Suggester:
     def suggest(self, text: str, k: int, language: Language) -> Suggestions:
         """The best `k` outcomes for `text`, with reasons in `language`.
 
-        The first call may raise MissingData or InputError, if the files can't be read.
+        Raises MissingData if the files can't be read: the asker isn't to blame for them.
         """
         query = Item(id="", text=text)
-        with self._lock:
-            if self._model is None:
-                self._model = _learn(self._outcomes, self._needs)
-            model = self._model
-            [ranking] = model.matcher.search([query], Request(k=k))
+        model = self._learned()
+        [ranking] = model.matcher.search([query], Request(k=k))
         rows = (
             match_row(query, match, model.titles[match.candidate_id], language)
             for match in ranking.matches
         )
         return Suggestions(model.version, tuple(rows))
+
+    def _learned(self) -> _Model:
+        with self._lock:
+            if self._model is None:
+                try:
+                    self._model = _learn(self._outcomes, self._needs)
+                except InputError as error:
+                    raise MissingData(str(error)) from error
+            return self._model
 
 
 def sample_suggester() -> Suggester:

@@ -86,7 +86,7 @@ def _package(name: str) -> Finding:
 
 
 def _openmp() -> Finding:
-    there = find_spec("lightfm._lightfm_fast_openmp") is not None
+    there = bool(find_spec("lightfm") and find_spec("lightfm._lightfm_fast_openmp"))
     detail = "there" if there else "missing; reinstall lightfm-next with gcc at hand"
     return Finding("OpenMP in lightfm", there, detail)
 

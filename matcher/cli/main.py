@@ -6,6 +6,7 @@ import logging
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from io import TextIOWrapper
 from types import MappingProxyType
 
 import click
@@ -43,6 +44,9 @@ def root() -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit code: 0 done, 1 failed, 2 wrong usage."""
     logging.basicConfig(format="%(message)s", level=logging.WARNING)
+    if isinstance(sys.stdout, TextIOWrapper):
+        # A console that can't show Chinese shows question marks, not a traceback.
+        sys.stdout.reconfigure(errors="replace")
     sys.exit(run(arguments))
 
 

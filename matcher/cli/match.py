@@ -68,7 +68,12 @@ def match(
     files = Files(queries, candidates, portfolio, interactions, only, exclude, mapping)
     on, language = day.date() if day else None, Language(lang)
     options = Options(encoder, k, explain, keep_known, rules, diversity, on, language)
-    _run(files, options, out, Console(stderr=True, quiet=quiet, highlight=False, soft_wrap=True))
+    _run(files, options, out, _progress(quiet))
+
+
+def _progress(quiet: bool) -> Console:
+    """Standard error; names of files are printed as they are, `:cat:` too."""
+    return Console(stderr=True, quiet=quiet, highlight=False, soft_wrap=True, emoji=False)
 
 
 def _run(files: Files, options: Options, out: Path, console: Console) -> None:

@@ -24,6 +24,8 @@ def summary(outcome: Outcome, where: str, seconds: float) -> Iterator[str]:
     """The lines. where: the file that was written, or ""."""
     for notices in outcome.notices:
         yield from _noticed(notices)
+    if outcome.unused:
+        yield f"{counted(outcome.unused, 'known pair')} not used: an id is in neither file."
     for rule, count in sorted(outcome.removed.items()):
         yield f"{counted(count, 'pair')} left out: {_RULES[rule]}."
     if outcome.unmatched:

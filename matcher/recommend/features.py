@@ -17,14 +17,18 @@ from matcher.text.encoders.protocol import FloatMatrix
 Rows = npt.NDArray[np.int64]
 
 
-def find(query: Query, model: Model, left: npt.NDArray[np.bool_]) -> Rows:
-    """The candidates that any space puts among its best; ascending. left: those allowed."""
+def find(query: Query, model: Model, left: npt.NDArray[np.bool_], least: int = 0) -> Rows:
+    """The candidates that any space puts among its best; ascending.
+
+    left: those allowed. least: rows to take from each space where the recipe takes fewer.
+    """
     settings = model.recipe.candidates
     allowed = None if left.all() else Allowed.of_ids(np.flatnonzero(left[model.owners]))
+    most = max(settings.per_space, least)
     found = []
     for space, vector in query.vectors.items():
         asked = heaviest(vector, settings.query_concepts) if space == CONCEPTS else vector
-        hits = model.index.search(space, asked, settings.per_space, allowed).ids[0]
+        hits = model.index.search(space, asked, most, allowed).ids[0]
         found.append(hits[hits >= 0])
     return np.unique(model.owners[np.concatenate(found)]) if found else np.zeros(0, np.int64)
 

@@ -12,7 +12,8 @@ from matcher.domain.item import Item
 from matcher.errors import DuplicateId, InvalidValue
 from matcher.recommend.corpus import read_queries
 from matcher.recommend.model import Model, Query, build, query_of
-from matcher.recommend.pipeline import Ranking, recommend
+from matcher.recommend.pipeline import recommend
+from matcher.recommend.ranking import Ranking
 from matcher.recommend.recipe import COLLABORATIVE, CONCEPTS, CONTENT, LEGS, Recipe, read_recipe
 from matcher.recommend.rules import Request, Rules
 from matcher.resources import data_path
@@ -75,7 +76,10 @@ class Matcher:
         yield from self._rankings(self.queries, request or Request(k=k), None, explain)
 
     def search(self, queries: Sequence[Item], request: Request | None = None) -> Iterator[Ranking]:
-        """The rankings of other queries; words that were nowhere at `fit` don't count."""
+        """The rankings of other queries.
+
+        Of the words that were nowhere at `fit`, Chinese ones count as their senses, others don't.
+        """
         side = read_queries(self.model.text, queries)
         ready = [query_of(item, side, row) for row, item in enumerate(queries)]
         yield from self._rankings(ready, request or Request(), None, True)

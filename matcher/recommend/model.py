@@ -102,6 +102,7 @@ def _index(side: Side, liked: FloatMatrix | None, starts: npt.NDArray[np.int64])
 
 
 def query_of(item: Item, side: Side, row: int) -> Query:
+    """A query with nothing known, out of a row of its side."""
     vectors = {CONCEPTS: side.concepts[[row]], CONTENT: side.content[[row]]}
     return Query(item, vectors, np.zeros(0, np.int64))
 

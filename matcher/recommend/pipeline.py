@@ -2,48 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from matcher.recommend.bands import Band, band
+from matcher.recommend.bands import band
 from matcher.recommend.diversify import marginal_order
-from matcher.recommend.explain import Evidence, evidence, locate
+from matcher.recommend.explain import evidence, locate
 from matcher.recommend.features import find, score
 from matcher.recommend.fusion import Scores, fuse
 from matcher.recommend.model import Model, Query
-from matcher.recommend.reasons import Reason, reasons
+from matcher.recommend.ranking import Match, Ranking
+from matcher.recommend.reasons import reasons
 from matcher.recommend.recipe import COLLABORATIVE
-from matcher.recommend.rules import Request, Rule, Rules
+from matcher.recommend.rules import Request, Rules
 from matcher.text.repair import repair_text
 
 # Diversity chooses among this many times the wanted number.
 _WIDER = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A candidate's place in a query's ranking. `parts` sum to `score`."""
-
-    candidate_id: str
-    rank: int
-    score: float
-    parts: Mapping[str, float]
-    band: Band | None = None
-    evidence: Evidence | None = None
-    reasons: tuple[Reason, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """The answer to one query. removed: how many candidates each hard rule took away."""
-
-    query_id: str
-    matches: tuple[Match, ...]
-    removed: Counter[Rule]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,7 +54,7 @@ def recommend(
     weights: of the legs, the recipe's by default.
     """
     left, removed = rules.apply(query.item, query.known)
-    places = find(query, model, left)
+    places = find(query, model, left, request.k)
     legs = score(query, model, places)
     scores, parts = fuse(legs, weights or _weights(query, model))
     ranked = _sorted(_Ranked(places, scores, parts), model)

@@ -75,8 +75,8 @@ def read_recipe(path: Path) -> Recipe:
         raise InvalidValue(message, file=str(path), field="bands.strong")
     return Recipe(
         candidates=reader.record("candidates", CandidateSettings),
-        texts=reader.weights("texts"),
-        interactions=reader.weights("interactions"),
+        texts=reader.weights("texts", (CONCEPTS, CONTENT)),
+        interactions=reader.weights("interactions", LEGS),
         pooling=pooling,
         bands=bands,
     )
@@ -122,17 +122,14 @@ class _Reader:
             raise InvalidValue(message, file=self.file, field=f"{name}.{key}")
         return value
 
-    def weights(self, name: str) -> Mapping[str, float]:
+    def weights(self, name: str, legs: tuple[str, ...]) -> Mapping[str, float]:
         place = f"fusion.{name}"
         table = self.table("fusion").get(name)
         if not isinstance(table, dict):
             raise InvalidValue(f"has no table [{place}].", file=self.file, field=place)
-        self.known(place, table, {*LEGS, "origin"})
-        weights = {
-            key: float(self.value(place, key, value, "float"))
-            for key, value in table.items()
-            if key != "origin"
-        }
+        self.known(place, table, {*legs, "origin"})
+        self.value(place, "origin", table.get("origin"), "str")
+        weights = {leg: float(self.value(place, leg, table.get(leg), "float")) for leg in legs}
         self.whole(place, sum(weights.values()))
         return weights
 

@@ -17,8 +17,10 @@ _INLINE = "|".join(
 )
 _ATTRIBUTES = r"(?:\s[^<>]*)?/?"
 
+# No beginning inside: a text of nothing but `<!--` would else be read to its end from each.
 _HIDDEN = re.compile(
-    r"<!--.*?-->|<(script|style)\b[^<>]*>.*?</\1\s*>|<!doctype[^<>]*>", re.I | re.S
+    r"<!--(?:(?!<!--).)*?-->|<(script|style)\b[^<>]*>(?:(?!<\1\b).)*?</\1\s*>|<!doctype[^<>]*>",
+    re.I | re.S,
 )
 _POWER_TAG = re.compile(r"(?<=\d)<sup>(?=\s*[-+\d])", re.I)
 _BLOCK_TAG = re.compile(rf"</?(?:{_BLOCK}){_ATTRIBUTES}>", re.I)

@@ -35,7 +35,8 @@ SYLLABLES = frozenset(_WITHOUT_INITIAL.split()) | {
     for final in finals.split()
 }
 _SPELLING = "|".join(sorted(SYLLABLES, key=len, reverse=True))
-_SYLLABLES_ONLY = re.compile(rf"(?:(?:{_SPELLING})[ '’]?)+")
+_LONGEST = max(map(len, SYLLABLES))
+_BETWEEN = frozenset(" '’")
 _NUMBERED = re.compile(rf"(?:({_SPELLING})[1-5] ?)+")
 _GLOSS = re.compile(
     r"(?<=[\u3400-\u4dbf\u4e00-\u9fff])"
@@ -69,10 +70,24 @@ def _is_gloss(match: re.Match[str]) -> bool:
     letters = unicodedata.normalize("NFC", _TONES.sub("", gloss))
     if tones:
         sure = not tones.isdisjoint({_MACRON, _CARON})
-        return letters in SYLLABLES or (sure and _SYLLABLES_ONLY.fullmatch(letters) is not None)
+        return letters in SYLLABLES or (sure and _is_syllables(letters))
     numbered = _NUMBERED.fullmatch(letters)
     own = initial_letter(match.string[match.start() - 1])
     return numbered is not None and own in ("", numbered.group(1)[0])
+
+
+def _is_syllables(letters: str) -> bool:
+    """Whether all of it is syllables, blanks or apostrophes between them.
+
+    Place by place and not as a regular expression, which tries every way to cut `ananan…`.
+    """
+    reached = {0}
+    for start in range(len(letters)):
+        if start in reached:
+            ends = range(start + 1, min(start + _LONGEST, len(letters)) + 1)
+            for end in (end for end in ends if letters[start:end] in SYLLABLES):
+                reached.update((end, end + 1) if letters[end : end + 1] in _BETWEEN else (end,))
+    return len(letters) in reached
 
 
 def initial_letter(char: str) -> str:

@@ -9,10 +9,10 @@ LONG_ENOUGH = 60
 """UTF-8 bytes (20 Chinese characters, ten English words) from which a repeated sentence can't be
 chance, unlike a table's repeated cell."""
 
-# A full stop inside a number or an abbreviation (0.5, U.S.) is no end.
 SHORTEST = 2 * LONG_ENOUGH // 3
 """Characters of the shortest text that can hold one twice."""
 
+# A full stop inside a number or an abbreviation (0.5, U.S.) is no end.
 _SENTENCE = re.compile(
     r"[^。！？.!?\n]+(?:[.!?](?![\s\u4e00-\u9fff])[^。！？.!?\n]*)*[。！？.!?\s]*|[。！？.!?\n]+"
 )

@@ -4,7 +4,7 @@ from matcher.actions.match_row import match_row
 from matcher.domain.enums import Language
 from matcher.domain.item import Item
 from matcher.recommend.bands import Band
-from matcher.recommend.pipeline import Match
+from matcher.recommend.ranking import Match
 from matcher.recommend.reasons import Reason
 
 READY = Reason("readiness", {"trl": 7, "min_trl": 6})

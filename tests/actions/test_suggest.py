@@ -10,7 +10,7 @@ import pytest
 from matcher.actions import suggest as module
 from matcher.actions.suggest import Suggester, sample_suggester
 from matcher.domain.enums import Language
-from matcher.errors import UnreadableFile
+from matcher.errors import MissingData
 from matcher.recommend.matcher import Matcher
 
 EN = Language.EN
@@ -70,7 +70,7 @@ def test_the_version_changes_with_the_files(suggester: Suggester, tmp_path: Path
 
 def test_a_file_that_is_not_there_is_said_when_asked(tmp_path: Path) -> None:
     suggester = Suggester(tmp_path / "none.csv", tmp_path / "none.csv")
-    with pytest.raises(UnreadableFile, match="no such file"):
+    with pytest.raises(MissingData, match="no such file"):
         suggester.suggest("rice", 1, EN)
 
 

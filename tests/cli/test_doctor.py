@@ -54,3 +54,15 @@ def test_missing_data(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(module, "data_path", missing)
     assert Finding("shipped data", False, "lexicon: isn't there.") in list(examine())
+
+
+def test_lightfm_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """find_spec of a module in a package that is missing raises."""
+
+    def find(name: str) -> None:
+        if "." in name:
+            raise ModuleNotFoundError(name)
+
+    monkeypatch.setattr(module, "find_spec", find)
+    [openmp] = [finding for finding in examine() if finding.subject == "OpenMP in lightfm"]
+    assert not openmp.ok

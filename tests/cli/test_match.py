@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -256,3 +257,29 @@ def test_a_reader_that_leaves(needs: Path, outcomes: Path) -> None:
     assert process.returncode == 1
     assert "Traceback" not in err
     assert "BrokenPipe" not in err
+
+
+def test_a_console_without_chinese_shows_question_marks(needs: Path, outcomes: Path) -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONPATH": str(CHECKOUT)}
+    ran = subprocess.run(
+        [*MATCHER, str(needs), str(outcomes), "-k", "1"],
+        capture_output=True,
+        env=environment,
+        check=True,
+    )
+    assert ran.stdout.startswith(b"n1  ???")
+
+
+def test_a_file_s_name_is_printed_as_it_is(
+    needs: Path, outcomes: Path, matcher: Run, tmp_path: Path
+) -> None:
+    assert ":cat:.jsonl" in matcher("match", needs, outcomes, "-o", tmp_path / ":cat:.jsonl").err
+
+
+def test_known_pairs_of_strangers_are_counted(
+    needs: Path, outcomes: Path, matcher: Run, tmp_path: Path
+) -> None:
+    known = tmp_path / "known.tsv"
+    known.write_text("query_id\tcandidate_id\nn1\to3\nn1\to9\nn9\to1\n", encoding="utf-8")
+    ran = matcher("match", needs, outcomes, "--interactions", known, "-o", tmp_path / "o.jsonl")
+    assert "2 known pairs not used: an id is in neither file." in ran.err

@@ -79,3 +79,11 @@ def test_a_person_is_found_by_one_text_of_many(others: int) -> None:
     ]
     fitted = Matcher.fit(people, [Item("n", text="laser cladding")])
     assert [match.candidate_id for match in next(fitted.match()).matches] == ["m1"]
+
+
+def test_as_many_are_found_as_are_asked_for() -> None:
+    """The recipe takes 400 from each space, which bounds no one who wants more."""
+    many = [Item(f"o{i}", text=f"graphene coating x{i % 7}") for i in range(450)]
+    fitted = Matcher.fit([*many, Item("z", text="tea")], [Item("n", text="graphene coating")])
+    [ranking] = fitted.match(k=440)
+    assert len(ranking.matches) == 440

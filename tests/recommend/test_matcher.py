@@ -14,7 +14,7 @@ from matcher.files.records import read_records
 from matcher.files.vocabulary import Role
 from matcher.files.vocabulary_file import load_vocabulary
 from matcher.recommend import matcher as module
-from matcher.recommend.pipeline import Ranking
+from matcher.recommend.ranking import Ranking
 from matcher.recommend.rules import Request, Rule
 from matcher.resources import data_path
 

@@ -7,7 +7,8 @@ import pytest
 from matcher.domain.item import Item
 from matcher.recommend.bands import Band
 from matcher.recommend.matcher import Matcher
-from matcher.recommend.pipeline import Ranking, recommend
+from matcher.recommend.pipeline import recommend
+from matcher.recommend.ranking import Ranking
 from matcher.recommend.rules import Request, Rule, Rules
 
 

@@ -146,3 +146,22 @@ def test_what_is_no_text_at_all(tmp_path: Path) -> None:
     path.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(InvalidValue, match="not TOML"):
         read_recipe(path)
+
+
+@pytest.mark.parametrize(
+    ("line", "field"),
+    [
+        ("collaborative = 0.7\n", "fusion.interactions.collaborative"),
+        ("content = 0.25\n", "fusion.texts.content"),
+        ('content = 0.25\norigin = "by hand"\n', "fusion.texts.origin"),
+    ],
+)
+def test_a_missing_weight_is_no_weight_of_0(tmp_path: Path, line: str, field: str) -> None:
+    assert GOOD.count(line) == 1
+    kept = "content = 0.25\n" if field.endswith("origin") else ""
+    assert refusal(tmp_path, GOOD.replace(line, kept)).where["field"] == field
+
+
+def test_a_query_without_known_pairs_has_no_weight_for_them(tmp_path: Path) -> None:
+    text = GOOD.replace("content = 0.25", "content = 0.2\ncollaborative = 0.05")
+    assert refusal(tmp_path, text).where["field"] == "fusion.texts.collaborative"

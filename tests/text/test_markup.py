@@ -40,3 +40,14 @@ def test_markup_goes(marked, plain, count):
 )
 def test_what_isnt_markup_stays(text):
     assert strip_markup(text)[0] == text
+
+
+@pytest.mark.timeout(5)
+@pytest.mark.parametrize("begin", ["<!--", "<script>", "<style ", "<a ", "&amp;"])
+def test_beginnings_without_an_end_cost_no_more_than_their_length(begin):
+    strip_markup(begin * 50_000)
+
+
+def test_a_beginning_inside_begins_anew():
+    assert strip_markup("a<!--b<!--c-->d") == ("a<!--b d", 1)
+    assert strip_markup("a<script>b<script>c</script>d") == ("a<script>b d", 1)

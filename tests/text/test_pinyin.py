@@ -64,3 +64,14 @@ def test_the_table_holds_the_syllables_of_mandarin():
 def test_the_initial_is_that_of_the_character(char, letter):
     """镧 stands in level 2, which is ordered by radical."""
     assert initial_letter(char) == letter
+
+
+@pytest.mark.timeout(5)
+def test_letters_that_can_be_cut_in_many_ways_are_soon_told():
+    text = "转(ān" + "an" * 17 + "1x)移"
+    assert remove_glosses(text * 200) == (text * 200, 0)
+
+
+@pytest.mark.parametrize("gloss", ["fāngàn", "xī'ān", "xī ān", "zhuǎnyí", "nǚ'ér", "āngāngāng"])
+def test_several_syllables_are_a_gloss(gloss):
+    assert remove_glosses(f"中({gloss})文") == ("中文", 1)

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matcher.errors import EncoderUnavailable
-from matcher.text.encoders.onnx_folder import DEFAULT_MAX_TOKENS, OnnxFolder, Pooling
+from matcher.text.encoders.onnx_folder import DEFAULT_MAX_TOKENS, LIMITS_NAME, OnnxFolder, Pooling
 from matcher.text.encoders.protocol import Documents, FloatMatrix
 from matcher.text.encoders.vectors import unit_rows
 
@@ -109,7 +109,14 @@ class OnnxEncoder:
             "token_type_ids": padded([encoding.type_ids for encoding in encodings]),
         }
         feed = {name: arrays[name].astype(dtype) for name, dtype in self._types.items()}
-        (output,) = self._session.run([self._output], feed)
+        try:
+            (output,) = self._session.run([self._output], feed)
+        except _SESSION_ERRORS as error:
+            raise EncoderUnavailable(
+                "The model can't compute these tokens.",
+                file=str(self._folder.model),
+                hint=f"Take the tokenizer it was trained with, and its {LIMITS_NAME}.",
+            ) from error
         return unit_rows(pool(output, mask, self._folder.pooling))
 
     def _find_dimension(self) -> int:

@@ -163,3 +163,11 @@ def test_pooling_by_hand():
 
 def test_padding_by_hand():
     assert padded([[1, 2, 3], [4]]).tolist() == [[1, 2, 3], [4, 0, 0]]
+
+
+def test_a_tokenizer_of_another_model_is_said(tmp_path, monkeypatch):
+    monkeypatch.setattr(tiny_onnx, "table", lambda words=table(): words[:4])
+    encoder = OnnxEncoder.open(write_folder(tmp_path))
+    with pytest.raises(EncoderUnavailable, match="can't compute these tokens") as refused:
+        encode(encoder, "graphene")
+    assert refused.value.where["file"] == str(tmp_path / "model.onnx")

@@ -1,0 +1,34 @@
+"""The answer to a query: its matches in order, each with its score, parts and reasons."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from matcher.recommend.bands import Band
+from matcher.recommend.explain import Evidence
+from matcher.recommend.reasons import Reason
+from matcher.recommend.rules import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A candidate's place in a query's ranking. `parts` sum to `score`."""
+
+    candidate_id: str
+    rank: int
+    score: float
+    parts: Mapping[str, float]
+    band: Band | None = None
+    evidence: Evidence | None = None
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The answer to one query. removed: how many candidates each hard rule took away."""
+
+    query_id: str
+    matches: tuple[Match, ...]
+    removed: Counter[Rule]
