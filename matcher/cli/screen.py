@@ -12,6 +12,7 @@ from rich.text import Text
 from matcher.cli.wrap import wrap
 from matcher.domain.enums import Language
 from matcher.domain.result import Fit
+from matcher.errors import UnwritableOutput
 from matcher.files.match_row import MatchRow
 
 WIDTH = 100
@@ -21,11 +22,23 @@ _STYLES = {Fit.STRONG: "bold green", Fit.POSSIBLE: "yellow", Fit.WEAK: "dim"}
 
 
 def print_matches(rows: Iterable[MatchRow], language: Language) -> None:
-    """Print the rows to standard output; without colours where that is no terminal."""
+    """Print the rows to standard output; without colours where that is no terminal.
+
+    Raises UnwritableOutput, but for a reader that left: `| head` is no fault.
+    """
     console = Console(highlight=False, soft_wrap=True)
     width = max(min(console.width, WIDTH), _NARROWEST) if console.is_terminal else WIDTH
     for line in match_lines(rows, language, width):
+        _print(console, line)
+
+
+def _print(console: Console, line: Text) -> None:
+    try:
         console.print(line)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise UnwritableOutput(f"standard output can't be written: {error.strerror}.") from error
 
 
 def match_lines(rows: Iterable[MatchRow], language: Language, width: int) -> Iterator[Text]:

@@ -283,3 +283,18 @@ def test_known_pairs_of_strangers_are_counted(
     known.write_text("query_id\tcandidate_id\nn1\to3\nn1\to9\nn9\to1\n", encoding="utf-8")
     ran = matcher("match", needs, outcomes, "--interactions", known, "-o", tmp_path / "o.jsonl")
     assert "2 known pairs not used: an id is in neither file." in ran.err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is full")
+def test_a_full_standard_output_is_said(needs: Path, outcomes: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(
+            [*MATCHER, str(needs), str(outcomes)],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": str(CHECKOUT)},
+            check=False,
+        )
+    assert ran.returncode != 0
+    assert b"Error: standard output can't be written: No space left" in ran.stderr
+    assert b"Traceback" not in ran.stderr
