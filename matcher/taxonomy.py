@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from matcher.errors import MissingData
 from matcher.resources import data_path
@@ -35,7 +36,7 @@ def taxonomy(name: str) -> dict[str, Entry]:
         rows = csv.DictReader(file)
         if rows.fieldnames != COLUMNS:
             raise MissingData(f"doesn't have the columns {', '.join(COLUMNS)}.", file=str(path))
-        return {row["code"]: _entry(row) for row in rows}
+        return {row["code"]: _entry(row, rows.line_num, path) for row in rows}
 
 
 def label(name: str, code: str, language: str) -> str:
@@ -44,6 +45,9 @@ def label(name: str, code: str, language: str) -> str:
     return entry.label(language) if entry else code
 
 
-def _entry(row: dict[str, str]) -> Entry:
+def _entry(row: dict[str, str], line: int, path: Path) -> Entry:
+    if None in row or None in row.values():
+        hint = "Write code, parent, zh, en, aliases."
+        raise MissingData("hasn't five cells.", file=str(path), row=line, hint=hint)
     aliases = tuple(filter(None, row["aliases"].split("|")))
     return Entry(row["code"], row["parent"], row["zh"], row["en"], aliases)

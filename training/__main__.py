@@ -22,6 +22,7 @@ from training.sets.catalogue import Selection, select
 from training.targets import read_targets
 
 TITLE = "Quality"
+QUALITY = Path("docs", "quality.md")
 FAILED, MISUSED = 1, 2
 
 
@@ -45,15 +46,22 @@ def main() -> None:
 @main.command()
 @click.option("--sets", type=click.Path(path_type=Path), help="Folder that holds the sets.")
 @click.option("--only", multiple=True, help="Case (sbir/firms) or set (sbir); may be repeated.")
-@click.option("-o", "page", type=click.Path(path_type=Path), help="Page to put the table into.")
+@click.option(
+    "-o",
+    "page",
+    type=click.Path(path_type=Path),
+    help="Page to put the table into; docs/quality.md by default, unless --only is given.",
+)
 @click.option("--json", "data", type=click.Path(path_type=Path), help="File for all figures.")
 def evaluate(
     sets: Path | None, only: tuple[str, ...], page: Path | None, data: Path | None
 ) -> None:
     """Measure ranking quality: each leg alone, the fusion, and BM25 beside.
 
-    Without --sets the project's own sample is measured; without -o the table is printed.
+    Without --sets the project's own sample is measured. The table is printed too.
     """
+    if page is None and sets is not None and not only:
+        page = QUALITY
     selection = select(sets, only)
     targets = read_targets()
     if page:
@@ -70,8 +78,7 @@ def evaluate(
         write_json(data, report)
     if page:
         write_page(page, as_markdown(report), TITLE)
-    else:
-        click.echo(as_markdown(report))
+    click.echo(as_markdown(report))
 
 
 def measure_all(selection: Selection) -> tuple[list[Figure], dict[str, str]]:

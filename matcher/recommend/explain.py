@@ -64,10 +64,18 @@ class Located(NamedTuple):
 
 
 def locate(text: str, model: TextModel) -> Located:
-    """Read a repaired text once, to be looked at for many pairs."""
-    table = model.reader.table
-    tokens = model.reader.segmenter.tokens(text)
-    return Located(text, [(table.get(t.term), t.start, t.end, t.joined) for t in tokens])
+    """Read a repaired text once, to be looked at for many pairs.
+
+    A Chinese word that came after the model was learned stands there as each of its stems.
+    """
+    tokens: list[tuple[int | None, int, int, bool]] = []
+    for token in model.reader.segmenter.tokens(text):
+        number = model.reader.table.get(token.term)
+        tokens.append((number, token.start, token.end, token.joined))
+        if number is None:
+            stems = model.space.stems(token.term)
+            tokens.extend((stem, token.start, token.end, False) for stem in stems)
+    return Located(text, tokens)
 
 
 def evidence(query: Query, asked: Located, candidate: int, model: Model) -> Evidence:

@@ -116,26 +116,23 @@ class ConceptSpace:
         """
         known = self._expansion.shape[0]
         terms = _without(stream, stream.terms < known) if len(stream.terms) else stream
-        matrix = terms.counts(known)
+        matrix = terms.counts(known) @ self._expansion + self._phrase_counts(terms)
         if table is not None and len(table) > known:
-            matrix = matrix + stream.counts(len(table))[:, known:] @ self._newcomers(table)
-        return Counts(
-            (matrix @ self._expansion + self._phrase_counts(terms)).tocsr(), stream.lengths
-        )
+            fresh = table.names(known)
+            matrix = matrix + stream.counts(len(table))[:, known:] @ self._newcomers(fresh)
+        return Counts(matrix.tocsr(), stream.lengths)
 
-    def _newcomers(self, table: TermTable) -> sparse.csr_matrix:
-        """What each term that came after `fit` counts as: new terms × known terms."""
+    def _newcomers(self, fresh: Sequence[str]) -> sparse.csr_matrix:
+        """What each term that came after `fit` counts as: new terms × concepts."""
         known = self._expansion.shape[0]
-        fresh = table.names(known)
-        entries = [
-            (row, number, value)
-            for row, term in enumerate(fresh)
-            if is_chinese(term)
-            for number, value in self._expander.known(term, known)
-        ]
-        rows, columns, values = zip(*entries, strict=True) if entries else ((), (), ())
-        data = np.array(values, np.float32)
-        return sparse.csr_matrix((data, (rows, columns)), shape=(len(fresh), known))
+        shape = (len(fresh), known)
+        chinese = [(row, term) for row, term in enumerate(fresh) if is_chinese(term)]
+        found = [(row, *self._expander.known(term, known)) for row, term in chinese]
+        parts = _matrix(((row, parts) for row, parts, _ in found), shape)
+        stems = _matrix(((row, stems) for row, _, stems in found), shape)
+        # A term's own concept has the term's number.
+        parts.resize((len(fresh), len(self)))
+        return (parts + stems @ self._expansion).tocsr()
 
     def translations(self) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
         """The Chinese words that have senses, as themselves and as their senses.
@@ -161,6 +158,11 @@ class ConceptSpace:
         concepts, shares = self._expansion.indices[first:last], self._expansion.data[first:last]
         return zip(concepts.tolist(), shares.tolist(), strict=True)
 
+    def stems(self, term: str) -> list[int]:
+        """The terms that a Chinese word which came after `fit` counts as; empty for any other."""
+        known = self._expansion.shape[0]
+        return [number for number, _ in self._expander.known(term, known)[1]]
+
     def terms(self, concept: int) -> Iterator[tuple[int, float]]:
         """The terms that count as a concept, with how much one occurrence of each does."""
         first, last = self._meaning.indptr[concept], self._meaning.indptr[concept + 1]
@@ -182,6 +184,15 @@ class ConceptSpace:
         columns = places[found] + self._base
         ones = np.ones(len(columns), np.float32)
         return sparse.csr_matrix((ones, (owners[found], columns)), shape=(len(stream), len(self)))
+
+
+def _matrix(
+    rows: Iterable[tuple[int, list[tuple[int, float]]]], shape: tuple[int, int]
+) -> sparse.csr_matrix:
+    """A matrix from (row, [(column, value), …])."""
+    entries = [(row, column, value) for row, cells in rows for column, value in cells]
+    places, columns, values = zip(*entries, strict=True) if entries else ((), (), ())
+    return sparse.csr_matrix((np.array(values, np.float32), (places, columns)), shape=shape)
 
 
 def _document_frequency(streams: Iterable[Stream], terms: int) -> npt.NDArray[np.float32]:

@@ -62,14 +62,27 @@ class Expander:
         itself = [(number, 1.0), *((self._table.number(part), PART_SHARE) for part in parts)]
         return self._expansion(itself, shares)
 
-    def known(self, term: str, terms: int) -> Weighted:
-        """What a term that came later counts as among the first `terms` of the table."""
+    def known(self, term: str, terms: int) -> tuple[Weighted, Weighted]:
+        """What a term that came later counts as among the first `terms` of the table.
+
+        Its known parts, which count as themselves alone, and the stems of its senses.
+        """
         parts = [] if term in self._dictionary else self._dictionary.parts(term)
-        found = [(self._table.get(part), PART_SHARE) for part in parts]
-        for stems, share in self._shares(parts or [term]).items():
-            part = share / len(stems) ** LENGTH_POWER
-            found.extend((self._table.get(stem), part) for stem in stems)
-        return [(number, value) for number, value in found if number is not None and number < terms]
+        stems = [
+            (stem, share / len(sense) ** LENGTH_POWER)
+            for sense, share in self._shares(parts or [term]).items()
+            for stem in sense
+        ]
+        return (
+            self._among([(part, PART_SHARE) for part in parts], terms),
+            self._among(stems, terms),
+        )
+
+    def _among(self, weighted: Sequence[tuple[str, float]], terms: int) -> Weighted:
+        numbers = ((self._table.get(term), value) for term, value in weighted)
+        return [
+            (number, value) for number, value in numbers if number is not None and number < terms
+        ]
 
     def _shares(self, words: Sequence[str]) -> dict[tuple[str, ...], float]:
         """Sense → its share; the shares of the senses of one word sum to 1."""

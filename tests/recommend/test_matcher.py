@@ -259,5 +259,8 @@ def test_search_understands_chinese_words_that_were_nowhere_when_it_learned():
     matcher = Matcher.fit(outcomes, [])
     found = list(matcher.search([Item("n1", text="水稻"), Item("n2", text="石墨烯涂层")]))
     assert [ranking.matches[0].candidate_id for ranking in found] == ["o2", "o1"]
+    [why] = found[0].matches[0].reasons
+    assert why.values["pairs"][0]["query"] == "水稻"
+    assert why.values["pairs"][0]["candidate"] == "rice"
     again = list(matcher.search([Item("n1", text="水稻")]))
     assert again[0].matches[0].score == found[0].matches[0].score

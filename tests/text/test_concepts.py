@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from matcher.text.concepts import IMPORTANCE, ConceptSpace, Kind
 from matcher.text.dictionary import Dictionary
 from matcher.text.segment import Segmenter
-from matcher.text.stream import Reader
+from matcher.text.stream import Reader, TermTable
 from tests.text.some_texts import texts
 
 CORPUS = (
@@ -226,3 +226,17 @@ def test_terms_of_the_corpus_and_of_its_senses_are_known(make):
     assert world.space.knows(table.number("石墨烯"))
     assert world.space.knows(table.number("graphen"))
     assert not world.space.knows(table.number("zirconium"))
+
+
+def test_a_chinese_word_that_came_later_counts_as_its_senses(make, segmenter):
+    world = make("graphene coating", "a coating of steel")
+    later = Reader(segmenter, TermTable(world.reader.table))
+    before = len(world.reader.table)
+    stream = later.read(["石墨烯涂层, titanium"])
+    [row] = world.space.counts(stream, later.table).matrix.toarray()
+    found = {world.space.names[i]: float(row[i]) for i in np.flatnonzero(row)}
+    assert found == {"graphen": 1, "graph…": 1, "coat": 1}
+    assert len(world.reader.table) == before
+    names = [world.space.names[number] for number in world.space.stems("石墨烯")]
+    assert names == ["graphen"]
+    assert world.space.stems("titanium") == []
