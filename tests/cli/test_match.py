@@ -215,8 +215,17 @@ def sheet(path: Path) -> list[list[Any]]:
     return CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
 
 
+# Under a shell's background job SIGINT is ignored, and a child would inherit that.
+INTERRUPTIBLE = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from matcher.cli.main import main
+main(sys.argv[1:])
+"""
+
+
 def spawn(*arguments: object) -> subprocess.Popen[str]:
-    command = [*MATCHER, *map(str, arguments)]
+    command = [sys.executable, "-c", INTERRUPTIBLE, "match", *map(str, arguments)]
     pipe = subprocess.PIPE
     return subprocess.Popen(command, cwd=CHECKOUT, stdout=pipe, stderr=pipe, text=True)
 

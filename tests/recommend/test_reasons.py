@@ -84,7 +84,7 @@ def test_an_unknown_code_has_no_sentence() -> None:
 
 
 def test_terms_come_with_their_words_and_share() -> None:
-    term = MatchedTerm(Span("石墨烯", 0, 3), Span("graphene", 4, 12), 0.123456)
+    term = MatchedTerm(Span("石墨烯", 0, 3, 1.0), Span("graphene", 4, 12, 1.0), 0.123456)
     [reason] = reasons(Item("n"), Item("o"), Evidence("", (term,), 0.5), None)
     pair = {"query": "石墨烯", "candidate": "graphene", "share": 0.1235}
     assert reason.to_mapping() == {"code": "terms", "pairs": [pair]}

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.text.weights import damped, inverse_document_frequency, saturated
+from matcher.text.weights import SATURATION, damped, inverse_document_frequency, saturated
 
 positive = st.floats(0.0078125, 128, width=32)
 
@@ -50,7 +50,8 @@ def test_saturation_takes_another_k():
 @given(count=positive, more=positive, length=positive)
 def test_saturation_rises_with_the_count_up_to_its_bound(count, more, length):
     low, high = saturated(floats(count, count + more), floats(length, length))
-    assert 0 < low <= high <= 3 * (1 + 1e-6)
+    assert 0 < low <= high * (1 + 1e-6)
+    assert high <= (SATURATION + 1) * (1 + 1e-6)
 
 
 @given(count=positive, length=positive, longer=positive)
