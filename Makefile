@@ -57,7 +57,7 @@ clean:
 
 .venv/test.stamp: setup.cfg pyproject.toml | .venv/bin/pip
 	@echo "==> Installing matcher, what it needs and the test tools (a few minutes the first time)"
-	@$(PIP) -e '.[test,onnx,remote]'
+	@$(PIP) -e '.[test,onnx,remote,bench]'
 	@touch .venv/demo.stamp $@
 
 .venv/bin/pip:
