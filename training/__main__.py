@@ -15,6 +15,7 @@ from matcher.errors import MatcherError, UsageError
 from matcher.files.atomic import check_writable, replacing
 from training import baseline, ranker
 from training.evaluate import Figure, figures
+from training.fusion import as_recipe, as_table, best_weight, curve
 from training.page import check_page, write_page
 from training.report import Report, as_json, as_markdown, library_versions
 from training.sets.case import Case
@@ -79,6 +80,29 @@ def evaluate(
     if page:
         write_page(page, as_markdown(report), TITLE)
     click.echo(as_markdown(report))
+
+
+@main.command()
+@click.option("--sets", type=click.Path(path_type=Path), help="Folder that holds the sets.")
+@click.option("--only", multiple=True, help="Case (sbir/firms) or set (sbir); may be repeated.")
+def fusion(sets: Path | None, only: tuple[str, ...]) -> None:
+    """Find the weight of the content leg on cases of texts.
+
+    Prints nDCG@10 at each weight and the table [fusion.texts] for a recipe.
+    """
+    selection = select(sets, only)
+    for line in selection.skipped:
+        say(line)
+    curves = []
+    for entry in selection.entries:
+        say(entry.name)
+        curves.append(curve(entry.load(), ranker.fit))
+    if not curves:
+        raise UsageError("There is no case to fit on.", hint="Name the folder of the sets.")
+    click.echo(as_table(curves))
+    click.echo()
+    today = datetime.now(UTC).date().isoformat()
+    click.echo(as_recipe(best_weight(curves), curves, today), nl=False)
 
 
 def measure_all(selection: Selection) -> tuple[list[Figure], dict[str, str]]:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
 
-SATURATION = 1.8
+SATURATION = 1.6
 IDF_POWER = 1.5
 
 
