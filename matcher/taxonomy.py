@@ -39,6 +39,42 @@ def taxonomy(name: str) -> dict[str, Entry]:
         return {row["code"]: _entry(row, rows.line_num, path) for row in rows}
 
 
+@cache
+def _codes(name: str) -> dict[str, str]:
+    """Name or alias in lower case → code; a name that two codes share is left out."""
+    found: dict[str, str] = {}
+    shared = set()
+    for entry in taxonomy(name).values():
+        for word in {entry.zh, entry.en, *entry.aliases}:
+            if found.setdefault(word.lower(), entry.code) != entry.code:
+                shared.add(word.lower())
+    return {word: code for word, code in found.items() if word not in shared}
+
+
+def code_of(name: str, text: str) -> str | None:
+    """The code that `text` is, or that its name or alias stands for; None for what isn't known.
+
+    Of places one after the other (浙江省台州市, "Zhejiang, Taizhou") the narrowest counts.
+    """
+    wanted, codes = text.strip().lower(), _codes(name)
+    if wanted in taxonomy(name):
+        return wanted
+    if wanted in codes:
+        return codes[wanted]
+    tails = (wanted[place:].lstrip(" ,，-/") for place in range(1, len(wanted)))
+    known = (
+        codes[tail]
+        for tail in tails
+        if len(tail) > 1 and tail in codes and _begins(wanted, tail, codes)
+    )
+    return next(known, None)
+
+
+def _begins(text: str, tail: str, codes: dict[str, str]) -> bool:
+    """Whether what stands before the tail is a known name too."""
+    return text[: len(text) - len(tail)].rstrip(" ,，-/") in codes
+
+
 def label(name: str, code: str, language: str) -> str:
     """The name of a code for people; the code itself where the list doesn't know it."""
     entry = taxonomy(name).get(code)

@@ -7,7 +7,7 @@ import pytest
 from matcher import taxonomy as module
 from matcher.errors import MissingData
 from matcher.resources import data_path
-from matcher.taxonomy import COLUMNS, Entry, label, taxonomy
+from matcher.taxonomy import COLUMNS, Entry, code_of, label, taxonomy
 
 NAMES = ["fields", "industries", "ipc", "regions"]
 
@@ -101,3 +101,24 @@ class TestOtherFiles:
         with pytest.raises(MissingData, match="columns") as caught:
             read(header)
         assert caught.value.where["file"].endswith("own.csv")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("330100", "330100"),
+        ("杭州", "330100"),
+        ("浙江省杭州市", "330100"),
+        ("浙江杭州", "330100"),
+        ("Zhejiang, Hangzhou", "330100"),
+        ("上海", "310000"),
+        ("shanghai", "310000"),
+        ("Suzhou", None),
+        ("江苏苏州", "320500"),
+        ("某地杭州", None),
+        ("", None),
+    ],
+)
+def test_a_place_by_name(text, code):
+    """Two cities are called Suzhou in English."""
+    assert code_of("regions", text) == code

@@ -8,13 +8,13 @@ from matcher.domain.labels import Labelled
 class ResultColumn(Labelled):
     """What a sheet of matches shows of a pair."""
 
-    QUERY = "query", "需求方", "Query"
+    QUERY = "query", "需求", "Query"
     CANDIDATE = "candidate", "推荐对象", "Candidate"
     RANK = "rank", "名次", "Rank"
     SCORE = "score", "得分", "Score"
     BAND = "band", "匹配程度", "Band"
     REASONS = "reasons", "推荐理由", "Reasons"
-    QUERY_ID = "query_id", "需求方编号", "Query id"
+    QUERY_ID = "query_id", "需求编号", "Query id"
     CANDIDATE_ID = "candidate_id", "推荐对象编号", "Candidate id"
 
 

@@ -24,6 +24,7 @@ from matcher.files.cells import Cell, as_list, as_text
 from matcher.files.fields import MONEY_FIELDS
 from matcher.files.mapping import ColumnMap
 from matcher.files.notices import Code, Notices
+from matcher.taxonomy import code_of
 from matcher.text.script import to_simplified
 
 NUMERIC_FIELDS = MONEY_FIELDS | {"trl", "min_trl"}
@@ -50,9 +51,14 @@ def read_facts(values: Mapping[str, Cell], columns: ColumnMap, row: int, notices
         updated_at=reader.fact("updated_at", parse_date),
         trl=reader.fact("trl", parse_trl),
         min_trl=reader.fact("min_trl", parse_trl),
-        region=as_text(values.get("region")),
+        region=_region(as_text(values.get("region"))),
         modes=reader.modes("transfer_modes") or reader.modes("coop_modes"),
     )
+
+
+def _region(text: str) -> str:
+    """The code of a place given by name; what isn't known stays as it is."""
+    return (code_of("regions", text) or text) if text else ""
 
 
 def parse_trl(value: object) -> int | None:

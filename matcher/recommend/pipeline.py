@@ -109,7 +109,8 @@ def _explained(
     for match, place in zip(matches, places.tolist(), strict=True):
         found = evidence(query, asked, place, model)
         why = reasons(query.item, model.candidates[place], found, request.on)
-        strength = band(found.strength, model.recipe.bands)
+        terms = len(found.terms) if asked.text else None
+        strength = band(found.strength, terms, model.recipe.bands)
         explained.append(
             Match(match.candidate_id, match.rank, match.score, match.parts, strength, found, why)
         )

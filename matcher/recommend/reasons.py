@@ -110,7 +110,8 @@ Values = Mapping[str, Any]
 
 def _say_terms(values: Values, language: Language) -> str:
     pairs = [_pair(term["query"], term["candidate"]) for term in values["pairs"]]
-    return f"{'共同术语' if language is Language.ZH else 'Terms in common'}: {' · '.join(pairs)}"
+    head = "共同术语：" if language is Language.ZH else "Terms in common: "
+    return head + " · ".join(pairs)
 
 
 def _pair(one: str, other: str) -> str:
@@ -121,7 +122,7 @@ def _say_readiness(values: Values, language: Language) -> str:
     relation = f"TRL {values['trl']} ≥ {values['min_trl']}"
     if values["trl"] < values["min_trl"]:
         relation = f"TRL {values['trl']} < {values['min_trl']}"
-    return f"{'成熟度' if language is Language.ZH else 'Readiness'}: {relation}"
+    return f"{'成熟度：' if language is Language.ZH else 'Readiness: '}{relation}"
 
 
 def _say_price(zh: str, en: str) -> Callable[[Values, Language], str]:
@@ -135,7 +136,7 @@ def _say_price(zh: str, en: str) -> Callable[[Values, Language], str]:
 def _say_modes(values: Values, language: Language) -> str:
     names = [TransferMode(mode).label(language) for mode in values["modes"]]
     return (
-        f"合作方式一致: {'、'.join(names)}"
+        f"合作方式一致：{'、'.join(names)}"
         if language is Language.ZH
         else f"Both open to: {', '.join(names)}"
     )
@@ -157,13 +158,13 @@ _SENTENCES: dict[str, Callable[[Values, Language], str]] = {
         "报价 {price} 在预算 {budget} 内", "Price {price} within the budget of {budget}"
     ),
     "price_may_exceed_budget": _say_price(
-        "注意:报价 {price} 可能超出预算 {budget}",
+        "注意：报价 {price} 可能超出预算 {budget}",
         "Watch: price {price} may exceed the budget of {budget}",
     ),
-    "price_unknown": _plain("注意:未报价", "Watch: no price stated"),
+    "price_unknown": _plain("注意：未报价", "Watch: no price stated"),
     "modes_in_common": _say_modes,
     "same_prefecture": _say_place,
     "same_province": _say_place,
-    "stale": _plain("注意:信息已 {months} 个月未更新", "Watch: not updated for {months} months"),
+    "stale": _plain("注意：信息已 {months} 个月未更新", "Watch: not updated for {months} months"),
 }
 CODES = tuple(_SENTENCES)

@@ -21,7 +21,7 @@ def test_what_it_says() -> None:
 
 def test_the_words_are_in_the_language_asked_for() -> None:
     row = match_row(Item("n1"), MATCH, "", Language.ZH)
-    assert row.reason_texts == ["成熟度: TRL 7 ≥ 6"]
+    assert row.reason_texts == ["成熟度：TRL 7 ≥ 6"]
 
 
 def test_a_title_is_that_of_the_file_but_for_a_wrong_decoding() -> None:

@@ -23,10 +23,17 @@ ORDER = [Band.WEAK, Band.POSSIBLE, Band.STRONG]
     ],
 )
 def test_a_band_begins_at_its_threshold(strength: float, expected: Band) -> None:
-    assert band(strength, BANDS) is expected
+    assert band(strength, 2, BANDS) is expected
+    assert band(strength, None, BANDS) is expected
 
 
 @given(pair=st.tuples(st.floats(0, 2), st.floats(0, 2)).map(sorted))
 def test_more_strength_is_no_lower_band(pair: list[float]) -> None:
-    low, high = (ORDER.index(band(strength, BANDS)) for strength in pair)
+    low, high = (ORDER.index(band(strength, 5, BANDS)) for strength in pair)
     assert low <= high
+
+
+def test_what_nobody_sees_in_both_texts_is_not_strong() -> None:
+    assert band(1.0, 0, BANDS) is Band.WEAK
+    assert band(1.0, 1, BANDS) is Band.POSSIBLE
+    assert band(0.1, 1, BANDS) is Band.WEAK
