@@ -1,10 +1,10 @@
 # Two commands set everything up on a machine with Python >= 3.11 and gcc:
-#   make demo    matches data/sample and prints the matches with their reasons
+#   make demo    makes a platform of data/sample and prints ranked matches with their reasons
 #   make test    lint, types, import contract and every test
 # Both work in .venv, may be run again, and install anew only when setup.cfg has changed.
 # PYTHON names another interpreter: make PYTHON=python3.12 test
 # WORKERS runs the tests in that many processes: make WORKERS=4 test
-# SERVE=0 ends the demo after the matches. The demo doesn't start the service yet (service.py), so it always ends there.
+# SERVE=0 ends the demo after the matches. The demo doesn't start the service yet, so it always ends there.
 
 PYTHON ?= python3
 WORKERS ?= 0
@@ -15,6 +15,10 @@ PIP := $(BIN)/python -m pip install --disable-pip-version-check --progress-bar o
 export OMP_NUM_THREADS := 1
 export OMP_WAIT_POLICY := PASSIVE
 
+DEMO := demo-home
+MATCHER := $(BIN)/matcher --home $(DEMO)
+NEEDS := N817 N101 N304
+
 .PHONY: help demo test lint bench clean
 
 help:
@@ -24,10 +28,19 @@ help:
 	@echo "  make clean   removes .venv, builds and caches"
 
 demo: .venv/demo.stamp
-	@if $(BIN)/matcher doctor --help >/dev/null 2>&1; then \
-		echo "==> Checking this machine"; $(BIN)/matcher doctor; fi
-	@echo "==> Matching the needs of data/sample with its outcomes, five for each need"
-	@$(BIN)/matcher match data/sample/needs.jsonl data/sample/outcomes.jsonl -k 5 -o -
+	@echo "==> Checking this machine"
+	@$(BIN)/matcher doctor
+	@echo "==> A platform in $(DEMO): the sample is imported, a model is trained and published"
+	@$(MATCHER) init
+	@for noun in organisations outcomes needs managers; do \
+		$(MATCHER) import $$noun data/sample/$$noun.jsonl || exit 1; done
+	@$(MATCHER) train
+	@echo "==> For three needs: the outcomes that fit best, and who could carry the first one"
+	@for need in $(NEEDS); do $(MATCHER) suggest --need $$need -k 3 --lang en || exit 1; done
+	@$(MATCHER) suggest --need $(firstword $(NEEDS)) --to managers -k 3 --lang en
+	@echo "==> A search in Chinese over listings in both languages"
+	@$(MATCHER) search "石墨烯 耐磨涂层" -k 3
+	@echo "==> Done. Go on by hand, for example: $(MATCHER) search \"battery recycling\""
 
 test: lint
 	@echo "==> Running the tests"
@@ -45,9 +58,10 @@ bench: .venv/test.stamp
 	@$(BIN)/python benchmarks/index_bench.py --rows 10000
 	@$(BIN)/python benchmarks/text_bench.py
 	@$(BIN)/python benchmarks/match_bench.py
+	@$(BIN)/python benchmarks/platform_bench.py data/sample/outcomes.jsonl data/sample/needs.jsonl
 
 clean:
-	rm -rf .venv build dist *.egg-info
+	rm -rf .venv build dist *.egg-info $(DEMO)
 	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 
 .venv/demo.stamp: setup.cfg pyproject.toml | .venv/bin/pip

@@ -103,3 +103,51 @@ class MissingData(MatcherError):
     """A file that ships with the product (lexicon, taxonomy, recipe) isn't where it should be."""
 
     code = "missing_data"
+
+
+class NotFound(MatcherError):
+    """There is no such record, or none that the caller may know of: HTTP 404."""
+
+    code = "not_found"
+
+
+class NotAllowed(MatcherError):
+    """The caller may know of it but not do this: HTTP 403."""
+
+    code = "not_allowed"
+
+
+class EditConflict(MatcherError):
+    """Somebody else changed it meanwhile; `values["version"]` is the one there is now."""
+
+    code = "edit_conflict"
+
+
+class ImportRefused(InputError):
+    """Rows can't be imported, so none was; `values["refused"]` is how many."""
+
+    code = "import_refused"
+
+
+class StoreUnavailable(MatcherError):
+    """The database can't be opened, reached or written in time; nothing was changed: HTTP 503."""
+
+    code = "store_unavailable"
+
+
+class WrongSchema(MatcherError):
+    """The database was made by another version; `values` carry the revisions found and wanted."""
+
+    code = "wrong_schema"
+
+
+class BrokenBundle(MatcherError):
+    """A model's files are missing, damaged, or of another version; the current model stays."""
+
+    code = "broken_bundle"
+
+
+class NoModel(MatcherError):
+    """No model has been published yet, or not one of that name: HTTP 503."""
+
+    code = "no_model"

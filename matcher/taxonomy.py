@@ -41,11 +41,11 @@ def taxonomy(name: str) -> dict[str, Entry]:
 
 @cache
 def _codes(name: str) -> dict[str, str]:
-    """Name or alias in lower case → code; a name that two codes share is left out."""
+    """Code, name or alias in lower case → code; a name that two codes share is left out."""
     found: dict[str, str] = {}
     shared = set()
     for entry in taxonomy(name).values():
-        for word in {entry.zh, entry.en, *entry.aliases}:
+        for word in {entry.code, entry.zh, entry.en, *entry.aliases}:
             if found.setdefault(word.lower(), entry.code) != entry.code:
                 shared.add(word.lower())
     return {word: code for word, code in found.items() if word not in shared}
@@ -57,8 +57,6 @@ def code_of(name: str, text: str) -> str | None:
     Of places one after the other (浙江省台州市, "Zhejiang, Taizhou") the narrowest counts.
     """
     wanted, codes = text.strip().lower(), _codes(name)
-    if wanted in taxonomy(name):
-        return wanted
     if wanted in codes:
         return codes[wanted]
     tails = (wanted[place:].lstrip(" ,，-/") for place in range(1, len(wanted)))
@@ -79,6 +77,14 @@ def label(name: str, code: str, language: str) -> str:
     """The name of a code for people; the code itself where the list doesn't know it."""
     entry = taxonomy(name).get(code)
     return entry.label(language) if entry else code
+
+
+def within(name: str, code: str, above: str) -> bool:
+    """Whether `code` is `above` or lies below it."""
+    entries = taxonomy(name)
+    while code and code != above:
+        code = entries[code].parent if code in entries else ""
+    return bool(code)
 
 
 def _entry(row: dict[str, str], line: int, path: Path) -> Entry:

@@ -1,5 +1,8 @@
 from hypothesis import settings
 
+# For every room: databases of both kinds, and the standard platform on each.
+pytest_plugins = ["tests.databases", "tests.standard"]
+
 # A deadline would measure how busy the machine is. What CI presets (the same examples in every
 # run) is kept.
 settings.register_profile("house", parent=settings.default, deadline=None, max_examples=60)

@@ -16,11 +16,16 @@ import click
 import pytest
 
 from matcher import errors
+from matcher.actions.import_report import PlanCode
+from matcher.cli.main import root
 from matcher.cli.match import match
+from matcher.domain.conflicts import Conflict
 from matcher.files.output import TSV_COLUMNS
+from matcher.files.row_report import RowCode
 from matcher.recommend.reasons import CODES
 from matcher.recommend.rules import Rule
 from matcher.resources import data_path
+from matcher.settings import SETTINGS_TABLE, Setting
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 DOCS = CHECKOUT / "docs"
@@ -50,6 +55,22 @@ def options() -> list[str]:
     return sorted(name for option in found for name in (*option.opts, *option.secondary_opts))
 
 
+def commands() -> dict[str, click.Command]:
+    """Every command that isn't a group, by what is typed for it."""
+    return dict(_commands(root, "matcher"))
+
+
+def _commands(command: click.Command, typed: str) -> Iterator[tuple[str, click.Command]]:
+    if not isinstance(command, click.Group):
+        yield typed, command
+        return
+    context = click.Context(command)
+    for name in command.list_commands(context):
+        found = command.get_command(context, name)
+        assert found is not None
+        yield from _commands(found, f"{typed} {name}")
+
+
 def error_codes() -> list[str]:
     found = (kind for _, kind in inspect.getmembers(errors, inspect.isclass))
     return sorted(kind.code for kind in found if issubclass(kind, errors.MatcherError))
@@ -71,6 +92,33 @@ def recipe_keys() -> list[str]:
 @pytest.mark.parametrize("option", options())
 def test_every_option_of_match_is_documented(option: str) -> None:
     assert option in in_code(DOCS / "match.md")
+
+
+@pytest.mark.parametrize("typed", commands())
+def test_every_command_and_each_of_its_options_is_documented(typed: str) -> None:
+    found = [page for page in DOCS.glob("*.md") if f"`{typed}" in text(page)]
+    assert found, "on no page"
+    words = {word for page in DOCS.glob("*.md") for word in in_code(page)}
+    named = {word.split("=")[0].split("|")[0].strip("[],") for word in words}
+    options = (each for each in commands()[typed].params if isinstance(each, click.Option))
+    long = {name for option in options for name in option.opts if name.startswith("--")}
+    assert long - named == set()
+
+
+@pytest.mark.parametrize("row", SETTINGS_TABLE, ids=lambda row: row.name)
+def test_every_setting_is_documented_as_it_is(row: Setting) -> None:
+    cells = f"| `{row.name}` | `{row.variable}` | `{row.default}` | {row.help} |"
+    assert cells in text(DOCS / "settings.md")
+
+
+@pytest.mark.parametrize("code", [*RowCode, *PlanCode])
+def test_every_code_of_a_row_is_documented(code: str) -> None:
+    assert code in in_code(DOCS / "import.md")
+
+
+@pytest.mark.parametrize("conflict", list(Conflict))
+def test_every_conflict_is_documented(conflict: str) -> None:
+    assert f"\n| `{conflict}` |" in text(DOCS / "conflicts.md")
 
 
 @pytest.mark.parametrize("page", [DOCS / "match.md", README], ids=lambda page: page.name)

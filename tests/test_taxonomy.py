@@ -7,7 +7,7 @@ import pytest
 from matcher import taxonomy as module
 from matcher.errors import MissingData
 from matcher.resources import data_path
-from matcher.taxonomy import COLUMNS, Entry, code_of, label, taxonomy
+from matcher.taxonomy import COLUMNS, Entry, code_of, label, taxonomy, within
 
 NAMES = ["fields", "industries", "ipc", "regions"]
 
@@ -122,3 +122,27 @@ class TestOtherFiles:
 def test_a_place_by_name(text, code):
     """Two cities are called Suzhou in English."""
     assert code_of("regions", text) == code
+
+
+@pytest.mark.parametrize(
+    ("code", "above", "lies"),
+    [
+        ("0101", "01", True),
+        ("01", "01", True),
+        ("01", "0101", False),
+        ("0101", "02", False),
+        ("0101", "", False),
+        ("", "01", False),
+        ("", "", False),
+        ("nonsense", "nonsense", True),
+        ("nonsense", "01", False),
+    ],
+)
+def test_what_lies_within_what(code, above, lies):
+    assert within("fields", code, above) is lies
+
+
+def test_every_code_lies_within_all_above_it(name):
+    for code, entry in taxonomy(name).items():
+        assert within(name, code, code)
+        assert not entry.parent or within(name, code, entry.parent)

@@ -11,9 +11,13 @@ from typing import Any
 
 import click
 
+from matcher.bootstrap import open_platform
 from matcher.errors import MatcherError, UsageError
 from matcher.files.atomic import check_writable, replacing
+from matcher.resources import data_path
+from matcher.settings import load_settings
 from training import baseline, ranker
+from training.build import build as build_model
 from training.evaluate import Figure, figures
 from training.fusion import as_recipe, as_table, best_weight, curve
 from training.page import check_page, write_page
@@ -80,6 +84,20 @@ def evaluate(
     if page:
         write_page(page, as_markdown(report), TITLE)
     click.echo(as_markdown(report))
+
+
+@main.command()
+@click.option("--recipe", type=click.Path(path_type=Path), help="TOML; the shipped one if none.")
+@click.option("--encoder", help="Name, folder or URL#MODEL; the setting's if none is given.")
+def build(recipe: Path | None, encoder: str | None) -> None:
+    """Make a model of the platform's records and print its version.
+
+    The platform is that of the settings (MATCHER_HOME). Publishing is a step of its own.
+    """
+    recipe = recipe or data_path("recipes", "default.toml")
+    with open_platform(load_settings()) as platform:
+        version = build_model(platform, recipe, encoder or platform.settings.encoder, say)
+    click.echo(version)
 
 
 @main.command()

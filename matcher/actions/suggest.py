@@ -1,95 +1,121 @@
-"""Matches for a text that someone just wrote, out of the outcomes of the sample."""
+"""What goes with a record: outcomes for a need, needs for an outcome, managers for either."""
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
-from pathlib import Path
-from threading import Lock
+from collections.abc import Collection
+from dataclasses import replace
 
-from matcher import __version__
-from matcher.actions.match_row import match_row
-from matcher.domain.enums import Language
-from matcher.domain.item import Item
-from matcher.errors import InputError, MissingData
-from matcher.files.match_row import MatchRow
-from matcher.files.records import read_records
-from matcher.files.vocabulary import Role
-from matcher.files.vocabulary_file import load_vocabulary
-from matcher.recommend.matcher import Matcher
-from matcher.recommend.rules import Request
-from matcher.resources import data_path
+from matcher.actions.answer import (
+    Answer,
+    Wish,
+    answer_of,
+    ranked,
+    request_of,
+    visible_records,
+)
+from matcher.actions.conflicted import (
+    Avoided,
+    Conflicts,
+    Listing,
+    broker_of,
+    managers_to_avoid,
+    to_avoid,
+)
+from matcher.actions.moment import Moment, moment
+from matcher.actions.platform import Platform
+from matcher.actions.reading import required
+from matcher.domain.enums import Noun
+from matcher.domain.listing import item_of
+from matcher.domain.visibility import Viewer
+from matcher.errors import NotFound, UsageError
+
+TO = {
+    Noun.NEED: (Noun.OUTCOME, Noun.MANAGER),
+    Noun.OUTCOME: (Noun.NEED, Noun.MANAGER),
+}
+"""What may be suggested for a record of each noun."""
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestions:
-    """The answer to one text. degraded: what couldn't be used for it, by name."""
+def suggest(
+    platform: Platform, viewer: Viewer, noun: Noun, id: str, to: Noun, wish: Wish
+) -> Answer:
+    """The best records of the noun `to` for a need or an outcome.
 
-    model_version: str
-    matches: tuple[MatchRow, ...]
-    degraded: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Model:
-    matcher: Matcher
-    titles: dict[str, str]
-    version: str
-
-
-class Suggester:
-    """Ranks outcomes for any text, and stores nothing. Several threads may share one.
-
-    It learns when it is first asked, so that a server is up at once. Ranking changes nothing in
-    what was learned, so that only learning makes others wait.
+    Left out is what is in conflict with it or, where the viewer is a manager, with them. Raises
+    NotFound for what isn't there or may not be known of, UsageError for nouns that don't go
+    together, and what `search` raises.
     """
-
-    def __init__(self, outcomes: Path, needs: Path) -> None:
-        """outcomes: the file to choose from; needs: what is usually asked, to weigh words by."""
-        self._outcomes, self._needs = outcomes, needs
-        self._lock = Lock()
-        self._model: _Model | None = None
-
-    def suggest(self, text: str, k: int, language: Language) -> Suggestions:
-        """The best `k` outcomes for `text`, with reasons in `language`.
-
-        Raises MissingData if the files can't be read: the asker isn't to blame for them.
-        """
-        query = Item(id="", text=text)
-        model = self._learned()
-        [ranking] = model.matcher.search([query], Request(k=k))
-        rows = (
-            match_row(query, match, model.titles[match.candidate_id], language)
-            for match in ranking.matches
-        )
-        return Suggestions(model.version, tuple(rows))
-
-    def _learned(self) -> _Model:
-        with self._lock:
-            if self._model is None:
-                try:
-                    self._model = _learn(self._outcomes, self._needs)
-                except InputError as error:
-                    raise MissingData(str(error)) from error
-            return self._model
+    _require_pair(noun, to)
+    with moment(platform) as now:
+        return _suggested(platform, viewer, now, noun, id, to, wish)
 
 
-def sample_suggester() -> Suggester:
-    """A suggester over the sample that ships with the product. Raises MissingData."""
-    return Suggester(data_path("sample", "outcomes.jsonl"), data_path("sample", "needs.jsonl"))
+def explain(
+    platform: Platform, viewer: Viewer, noun: Noun, id: str, to: Noun, other: str, wish: Wish
+) -> Answer:
+    """Why one record of the noun `to` goes with a need or an outcome; facts don't remove it.
+
+    Raises NotFound where either isn't there, may not be known of, or is in conflict, and what
+    `suggest` raises.
+    """
+    _require_pair(noun, to)
+    wish = replace(wish, k=1, facts=False, explain=True)
+    with moment(platform) as now:
+        there = required(now.session, viewer, to, other).record.id
+        answer = _suggested(platform, viewer, now, noun, id, to, wish, only=[there])
+    if not answer.matches:
+        raise NotFound(f"{other} has nothing to do with {id}, or is in conflict with it.")
+    return replace(answer, removed={})
 
 
-def _learn(outcomes: Path, needs: Path) -> _Model:
-    vocabulary = load_vocabulary(data_path("mappings", "default.toml"))
-    candidates = list(read_records(outcomes, vocabulary, Role.CANDIDATE))
-    queries = list(read_records(needs, vocabulary, Role.QUERY))
-    titles = {item.id: item.title for item in candidates}
-    return _Model(Matcher.fit(candidates, queries), titles, _version(outcomes, needs))
+def similar(platform: Platform, viewer: Viewer, noun: Noun, id: str, wish: Wish) -> Answer:
+    """The records of the same noun that are most like one. Raises NotFound, UsageError."""
+    with moment(platform) as (serving, session):
+        model = serving.model(noun)
+        item = item_of(required(session, viewer, noun, id).record)
+        request = request_of(wish, viewer, platform.now().date(), excluded=[item.id])
+        ranking = ranked(model, item, request, explain=wish.explain)
+        there = visible_records(session, noun, ranking.matches, viewer)
+    return answer_of(serving, noun, item, ranking, there, wish.language)
 
 
-def _version(*files: Path) -> str:
-    """The release and a digest of what was learned from: the same of both, the same ranking."""
-    digest = hashlib.sha256()
-    for file in files:
-        digest.update(file.read_bytes())
-    return f"{__version__}-{digest.hexdigest()[:12]}"
+def _require_pair(noun: Noun, to: Noun) -> None:
+    if to not in TO.get(noun, ()):
+        pairs = ", ".join(f"{one} → {other}" for one, others in TO.items() for other in others)
+        raise UsageError(f"{to}s aren't suggested for {noun}s.", hint=f"There are: {pairs}.")
+
+
+def _suggested(
+    platform: Platform,
+    viewer: Viewer,
+    now: Moment,
+    noun: Noun,
+    id: str,
+    to: Noun,
+    wish: Wish,
+    only: Collection[str] | None = None,
+) -> Answer:
+    serving, session = now
+    record: Listing = required(session, viewer, noun, id).record
+    conflicts = Conflicts.of(session, serving, broker_of(session, viewer))
+    if conflicts.keep_out(record):
+        only = ()  # The manager who asks has to keep out, whatever it would go with.
+    excluded = conflicts.managers_of(record.owner) if to is Noun.MANAGER else frozenset()
+    request = request_of(
+        wish,
+        viewer,
+        platform.now().date(),
+        avoided=_avoided(conflicts, record, to),
+        excluded=excluded,
+        only=only,
+    )
+    item = item_of(record)
+    ranking = ranked(serving.model(to), item, request, explain=wish.explain)
+    there = conflicts.without(record, visible_records(session, to, ranking.matches, viewer))
+    return answer_of(serving, to, item, ranking, there, wish.language)
+
+
+def _avoided(conflicts: Conflicts, record: Listing, to: Noun) -> Avoided:
+    if to is Noun.MANAGER:
+        return managers_to_avoid(record, conflicts.organisations)
+    return to_avoid(record, conflicts)

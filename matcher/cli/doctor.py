@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sys
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
 
 import click
 import platformdirs
 
+from matcher.actions.finding import Finding
+from matcher.actions.health import examine_platform, free_space
+from matcher.cli.place import Place, pass_place
 from matcher.errors import MatcherError
 from matcher.recommend.recipe import read_recipe
 from matcher.resources import data_path
@@ -25,30 +27,24 @@ PACKAGES = (
 )
 OPTIONAL = {"onnxruntime": "onnx", "requests": "remote"}
 OLDEST_PYTHON = (3, 11)
-LEAST_FREE = 1 << 30
-
-
-class Finding(NamedTuple):
-    """What was looked at, whether it is as it should be, and what was found or is to be done."""
-
-    subject: str
-    ok: bool
-    detail: str
 
 
 @click.command(epilog="Example: matcher doctor")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, for scripts.")
-def doctor(as_json: bool) -> None:
-    """Check versions, OpenMP, shipped data and disk: each line ok, or what to do."""
-    findings = list(examine())
-    click.echo(_json(findings) if as_json else _lines(findings))
+@click.option("--fix", is_flag=True, help="Remove what interrupted trainings left behind.")
+@pass_place
+def doctor(place: Place, as_json: bool, fix: bool) -> None:
+    """Check the machine and the platform, where there is one: each line ok, or what to do."""
+    findings = [*examine(), *_of_platform(place, fix)]
+    lines = "\n".join(finding.line() for finding in findings)
+    click.echo(_json(findings) if as_json else lines)
     wrong = [finding.subject for finding in findings if not finding.ok]
     if wrong:
         raise MatcherError(f"needs attention: {', '.join(wrong)}.", hint="See the lines above.")
 
 
 def examine() -> Iterator[Finding]:
-    """Every finding, in the order they are printed."""
+    """Every finding about the machine, in the order they are printed."""
     yield _python()
     yield from map(_package, PACKAGES)
     yield _openmp()
@@ -57,19 +53,21 @@ def examine() -> Iterator[Finding]:
         detail = "there" if there else f"not there; pip install 'tech-matcher[{extra}]' adds it"
         yield Finding(f"{module} (optional)", True, detail)
     yield _shipped()
-    yield _disk()
+    yield free_space("disk", Path(platformdirs.user_cache_dir("matcher")))
+
+
+def _of_platform(place: Place, fix: bool) -> Iterator[Finding]:
+    try:
+        settings = place.settings()
+    except MatcherError as error:
+        yield Finding("settings", False, str(error))
+        return
+    yield from examine_platform(settings, datetime.now(UTC), fix=fix)
 
 
 def _json(findings: Sequence[Finding]) -> str:
     ok = all(finding.ok for finding in findings)
     return json.dumps({"ok": ok, "findings": [finding._asdict() for finding in findings]})
-
-
-def _lines(findings: Sequence[Finding]) -> str:
-    return "\n".join(
-        f"{'ok' if finding.ok else 'NO'}  {finding.subject}: {finding.detail}"
-        for finding in findings
-    )
 
 
 def _python() -> Finding:
@@ -98,12 +96,3 @@ def _shipped() -> Finding:
     except MatcherError as error:
         return Finding("shipped data", False, str(error))
     return Finding("shipped data", True, f"recipe, and a lexicon of {len(terms):,} terms")
-
-
-def _disk() -> Finding:
-    cache = Path(platformdirs.user_cache_dir("matcher"))
-    existing = next(folder for folder in (cache, *cache.parents) if folder.exists())
-    free = shutil.disk_usage(existing).free
-    ok = free >= LEAST_FREE
-    detail = f"{free / 1e9:.0f} GB free"
-    return Finding("disk", ok, detail if ok else f"{detail} at {existing}; make room")

@@ -7,16 +7,40 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from io import TextIOWrapper
+from pathlib import Path
 from types import MappingProxyType
 
 import click
 
 from matcher import __version__
+from matcher.cli.place import Place
 from matcher.errors import MatcherError, UsageError
 
 FAILED, USAGE, INTERRUPTED = 1, 2, 1
-COMMANDS = MappingProxyType({"match": "matcher.cli.match", "doctor": "matcher.cli.doctor"})
-"""The module of each command, which holds it under the command's name."""
+COMMANDS = MappingProxyType(
+    {
+        "match": "matcher.cli.match:match",
+        "init": "matcher.cli.init:init",
+        "import": "matcher.cli.imports:import_",
+        "imports": "matcher.cli.imports:imports",
+        "export": "matcher.cli.export:export",
+        "duplicates": "matcher.cli.duplicates:duplicates",
+        "train": "matcher.cli.train:train",
+        "models": "matcher.cli.models:models",
+        "search": "matcher.cli.search:search",
+        "suggest": "matcher.cli.suggest:suggest",
+        "user": "matcher.cli.user:user",
+        "token": "matcher.cli.token:token",
+        "node": "matcher.cli.node:node",
+        "backup": "matcher.cli.backup:backup",
+        "restore": "matcher.cli.backup:restore",
+        "doctor": "matcher.cli.doctor:doctor",
+    }
+)
+"""Where each command is: its module and its name there."""
+
+
+_FOLDER = click.Path(path_type=Path, readable=False)
 
 
 class Commands(click.Group):
@@ -31,14 +55,23 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(COMMANDS[cmd_name]), cmd_name)
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), name)
         return command
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="matcher")
-def root() -> None:
-    """Match technology outcomes, enterprise needs and technology managers, and say why."""
+@click.option("--home", type=_FOLDER, help="Folder of database and models (./matcher-home).")
+@click.option("--config", type=_FOLDER, help="TOML file with settings (./matcher.toml).")
+@click.pass_context
+def root(ctx: click.Context, home: Path | None, config: Path | None) -> None:
+    """Match technology outcomes, enterprise needs and technology managers, and say why.
+
+    `match` works on two files. The other commands work on a platform, which `init` makes in the
+    folder of --home.
+    """
+    ctx.obj = Place(home, config)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -17,6 +17,8 @@ _RULES = {
     Rule.TOO_EARLY: "below the readiness asked for (--no-rules keeps them)",
     Rule.ABOVE_BUDGET: "priced above the budget (--no-rules keeps them)",
     Rule.EXPIRED: "expired by the day of --on",
+    Rule.CONFLICT: "in a conflict of interest",
+    Rule.FILTERED: "outside the filters",
 }
 
 

@@ -14,7 +14,9 @@ class Facts:
     """What a record states beside its texts; None or () where it doesn't.
 
     `price` is what an outcome costs, `budget` what a need may spend; `trl` and `min_trl` are 1
-    to 9; `region` is a code or a name as given; `modes` holds transfer or cooperation modes.
+    to 9; `region` and `field` are codes or names as given; `modes` holds transfer or cooperation
+    modes; `organisation` is whose record it is, an id or a name, `owner` the account that wrote it;
+    `avoids` are organisations that a person keeps away from, `persons` their accounts.
     """
 
     price: MoneyRange | None = None
@@ -25,11 +27,21 @@ class Facts:
     min_trl: int | None = None
     region: str = ""
     modes: tuple[TransferMode, ...] = ()
+    field: str = ""
+    organisation: str = ""
+    owner: str = ""
+    avoids: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
+    pay_after_use: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something to be matched. One with a `portfolio` (texts) is a person or a firm."""
+    """Something to be matched. One with a `portfolio` (texts) is a person or a firm.
+
+    `audience` holds the tokens of those who may know of it (see visibility.py); None is everybody,
+    as for the records of a file.
+    """
 
     id: str
     title: str = ""
@@ -38,6 +50,7 @@ class Item:
     lang: Language | None = None
     portfolio: tuple[str, ...] = ()
     facts: Facts = field(default_factory=Facts)
+    audience: tuple[str, ...] | None = None
 
     @property
     def body(self) -> str:

@@ -38,8 +38,8 @@ class Money:
 class MoneyRange:
     """A price or budget from `low` to `high`; one of them may be open (None), not both."""
 
-    low: int | None
-    high: int | None
+    low: int | None = None
+    high: int | None = None
     currency: str = "CNY"
 
     def __post_init__(self) -> None:

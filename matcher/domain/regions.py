@@ -31,6 +31,14 @@ def require_region(code: str, field: str = "region") -> None:
         )
 
 
+def lies_in(code: str, region: str) -> bool:
+    """Whether `code` is `region` or a part of it, such as a county of a province."""
+    if not (is_region(code) and is_region(region)):
+        return code == region
+    digits = region[:2] if region.endswith("0000") else region.removesuffix("00")
+    return code.startswith(digits)
+
+
 def province(code: str) -> str:
     """Return the code of the province that `code` lies in; raises InvalidValue."""
     require_region(code)

@@ -104,6 +104,21 @@ class DenseSegment:
             scores[:, block] = inner_products(queries, self.vectors[rows[block]])
         return scores
 
+    def take(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return a copy of the vectors of the rows."""
+        return self.vectors[rows]
+
+    @classmethod
+    def of_indexes(
+        cls,
+        ids: NDArray[np.int64],
+        base: faiss.IndexFlatIP,
+        codes: faiss.IndexScalarQuantizer | None,
+        longest: float,
+    ) -> Self:
+        """A segment of indexes that were built before, such as ones mapped from a file."""
+        return cls(ids, base, np.asarray(_Memory(base)), longest, codes)
+
     def search(self, queries: NDArray[np.float32], k: int, live: Allowed) -> Hits:
         """Return the k best of the `live` rows for float32[n, d]; at least one row is live."""
         count = live.count()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from threading import Lock
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +42,9 @@ class Snapshot:
     def score(self, space: str, vectors: Vectors, ids: NDArray[np.int64]) -> NDArray[np.float32]:
         segments = self.named(space)
         return segments.score(checked_vectors(segments.space, vectors), checked_ids(ids))
+
+    def vectors(self, space: str, ids: NDArray[np.int64]) -> Vectors:
+        return self.named(space).vectors(checked_ids(ids))
 
     def named(self, space: str) -> Segments:
         """Return the rows of a space; raises UsageError that names those there are."""
@@ -86,6 +90,16 @@ class EmbeddedRetriever:
 
     def score(self, space: str, vectors: Vectors, ids: NDArray[np.int64]) -> NDArray[np.float32]:
         return self._current.score(space, vectors, ids)
+
+    def vectors(self, space: str, ids: NDArray[np.int64]) -> Vectors:
+        return self._current.vectors(space, ids)
+
+    @classmethod
+    def of(cls, snapshot: Snapshot) -> Self:
+        """Go on from a snapshot, which stays as it is."""
+        made = cls(segments.space for segments in snapshot.spaces.values())
+        made._current = snapshot
+        return made
 
     def snapshot(self) -> Snapshot:
         return self._current

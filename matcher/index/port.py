@@ -113,6 +113,13 @@ class Reader(Protocol):
         Raises as `search` does.
         """
 
+    def vectors(self, space: str, ids: NDArray[np.int64]) -> Vectors:
+        """Return a copy of the vectors of m ids, a row each: float32[m, d], or CSR of m × d.
+
+        An id without a vector in the space has a row of zeros. Raises UsageError for an unknown
+        space.
+        """
+
 
 class Retriever(Reader, Protocol):
     """An index that can be written to. One write is seen whole or not at all."""

@@ -13,6 +13,7 @@ from typing import Any, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from matcher.index.bitmap import Allowed
 from matcher.index.dense import DenseSegment
@@ -52,6 +53,9 @@ class Segment(Protocol):
 
     def search(self, queries: Any, k: int, live: Allowed) -> Hits:
         """Return the k best of the live rows."""
+
+    def take(self, rows: NDArray[np.int64]) -> Any:
+        """Return a copy of the vectors of the rows."""
 
 
 _SEGMENTS: dict[SpaceKind, type[Segment]] = {
@@ -110,6 +114,27 @@ class Segments:
                 scores[:, named] = leaf.segment.score(queries, rows)
         return scores
 
+    def vectors(self, ids: NDArray[np.int64]) -> Vectors:
+        """Return the vectors of m ids, a row each; zeros for an id without one."""
+        if self.space.kind is SpaceKind.DENSE:
+            dense = np.zeros((ids.size, self.space.dimension), np.float32)
+            for leaf in self.leaves:
+                rows, named = leaf.find(ids)
+                dense[named] = leaf.segment.take(rows)
+            return dense
+        found = sparse.csr_array((ids.size, self.space.dimension), dtype=np.float32)
+        for leaf in self.leaves:
+            rows, named = leaf.find(ids)
+            if named.size:
+                found = found + _placed(leaf.segment.take(rows), named, ids.size)
+        return found
+
+    def compact(self) -> tuple[Segment, ...]:
+        """All live rows as one segment; none where there is no row."""
+        kept = [leaf for leaf in self.leaves if len(leaf)]
+        whole = len(kept) == 1 and len(kept[0]) == len(kept[0].segment)
+        return tuple([kept[0].segment if whole else self._joined(kept).segment] if kept else [])
+
     def upserted(self, ids: NDArray[np.int64], vectors: Vectors) -> Segments:
         """The same with checked vectors under `ids`, in the place of what was there."""
         added = _SEGMENTS[self.space.kind].build(self.space, ids, vectors)
@@ -137,6 +162,16 @@ class Segments:
         parts = [(leaf.segment, leaf.live.ids()) for leaf in leaves]
         segment = _SEGMENTS[self.space.kind].merge(self.space, parts)
         return Leaf(segment, Allowed.first(len(segment)))
+
+
+def _placed(vectors: sparse.csr_array, places: NDArray[np.int64], rows: int) -> sparse.csr_array:
+    """The rows of `vectors` at `places` of a matrix with so many rows."""
+    order = np.argsort(places)
+    lengths = np.zeros(rows + 1, np.int64)
+    lengths[places[order] + 1] = np.diff(vectors.indptr)[order]
+    ordered = vectors[order]
+    parts = (ordered.data, ordered.indices, np.cumsum(lengths))
+    return sparse.csr_array(parts, shape=(rows, vectors.shape[1]))
 
 
 def _first_to_merge(leaves: Sequence[Leaf]) -> int:

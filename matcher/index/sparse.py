@@ -57,6 +57,10 @@ class SparseSegment:
             scores[block] = (selected @ queries[block].toarray().T).T
         return scores
 
+    def take(self, rows: NDArray[np.int64]) -> sparse.csr_array:
+        """Return a copy of the vectors of the rows."""
+        return sparse.csr_array(self.rows[rows])
+
     def search(self, queries: sparse.csr_array, k: int, live: Allowed) -> Hits:
         """Return the k best of the `live` rows that share a term, for CSR queries of n × d."""
         hits = Hits.empty(queries.shape[0], k)

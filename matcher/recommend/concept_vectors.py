@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -17,17 +17,22 @@ PRIOR_QUERIES = 20.0
 # What every document speaks of tells them not apart, but a collection of one document, or of
 # documents on one subject, still has to be found.
 LEAST_IDF = 1e-4
+# In a collection of a few, a word that came later isn't as rare as its being alone makes it look.
+LEAST_KNOWN = 20
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ConceptWeights:
     """How much each concept counts.
 
-    weights: float32[concepts]; mean_length: tokens in a document.
+    weights: float32[concepts]; mean_length: tokens in a document; whole_length: tokens in all
+    documents of a candidate as one; documents: how many there were.
     """
 
     weights: npt.NDArray[np.float32]
     mean_length: float
+    whole_length: float = 1.0
+    documents: int = 0
 
     @classmethod
     def fit(cls, space: ConceptSpace, documents: Counts, queries: Counts) -> ConceptWeights:
@@ -47,7 +52,19 @@ class ConceptWeights:
         lengths = documents.lengths[documents.lengths > 0]
         mean = float(lengths.mean()) if len(lengths) else 1.0
         weights = np.where(known, idf**IDF_POWER * space.importance, 0)
-        return cls(weights.astype(np.float32), mean)
+        return cls(weights.astype(np.float32), mean, documents=len(documents.lengths))
+
+    def with_newcomers(self, space: ConceptSpace, counts: Counts) -> ConceptWeights:
+        """The same, where concepts that these documents bring and no other had weigh as rare ones.
+
+        A weight doesn't change again before the next fit, in whatever order documents come.
+        """
+        seen = np.zeros(len(self.weights), bool)
+        seen[counts.matrix.indices] = True
+        rare = inverse_document_frequency(np.ones(1, np.float32), max(self.documents, LEAST_KNOWN))
+        weight = np.float32(rare[0] ** IDF_POWER) * space.importance
+        fresh = seen & (self.weights == 0)
+        return replace(self, weights=np.where(fresh, weight, self.weights)) if fresh.any() else self
 
     def query_vectors(self, counts: Counts) -> sparse.csr_array:
         """Damped counts times weight."""

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from matcher.domain.item import Item
+from matcher.errors import InvalidValue
 from matcher.recommend.concept_vectors import ConceptWeights
 from matcher.recommend.portfolio import whole_content, whole_counts
 from matcher.text.concepts import ConceptSpace, Counts
@@ -18,7 +19,7 @@ from matcher.text.encoders.protocol import Documents, Encoder, FloatMatrix
 from matcher.text.encoders.trained import train
 from matcher.text.repair import repair_text
 from matcher.text.segment import Segmenter
-from matcher.text.stream import Reader, TermTable
+from matcher.text.stream import Reader, Stream, TermTable
 
 # The encoder learns from pairs of spans of about this many tokens.
 SPAN = 16
@@ -49,39 +50,88 @@ class TextModel:
     encoder: Encoder
 
 
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The repaired documents of some items, all in one list.
+
+    owners: int64[documents], ascending, the item each is of. whole: each item is to be searched as
+    all its texts together, too.
+    """
+
+    documents: list[str]
+    owners: npt.NDArray[np.int64]
+    whole: bool
+
+    @classmethod
+    def of(cls, items: Sequence[Item], whole: bool | None = None) -> Texts:
+        """The documents of these items; they are searched as wholes if one has several.
+
+        Raises InvalidValue for one that has, where `whole` is False.
+        """
+        texts = [[repair_text(text) for text in item.documents] for item in items]
+        owners = np.repeat(np.arange(len(texts)), [len(documents) for documents in texts])
+        flat = [text for documents in texts for text in documents]
+        several = len(flat) > len(items)
+        if several and whole is False:
+            message = "An item with a portfolio is among items that are one text each."
+            raise InvalidValue(message, field="portfolio", hint="Make it one text, too.")
+        return cls(flat, owners, several if whole is None else whole)
+
+
 def learn(
     candidates: Sequence[Item], queries: Sequence[Item], encoder: Encoder | None
 ) -> tuple[TextModel, Side, Side]:
     """The text model of these items, the candidates' documents and the queries' (one each).
 
-    Without an encoder one is trained on the candidates' documents and the queries.
+    Without an encoder one is trained on the candidates' documents.
     """
     dictionary = standard_dictionary()
     reader = Reader(Segmenter(dictionary.words()))
-    texts = [[repair_text(text) for text in item.documents] for item in candidates]
-    flat = [text for documents in texts for text in documents]
+    texts = Texts.of(candidates)
     asked = [repair_text(item.body) for item in queries]
-    offered_stream, asked_stream = reader.read(flat), reader.read(asked)
+    offered_stream, asked_stream = reader.read(texts.documents), reader.read(asked)
     space = ConceptSpace.fit([offered_stream, asked_stream], reader.table, dictionary)
     offered, wanted = space.counts(offered_stream), space.counts(asked_stream)
     weights = ConceptWeights.fit(space, offered, wanted)
+    if texts.whole:
+        weights = with_wholes(weights, offered, texts)
     if encoder is None:
-        spans, owners = offered_stream.spans(SPAN)
-        encoder = train(space.counts(spans).matrix, owners, space.translations())
+        encoder = trained([offered_stream], space)
     model = TextModel(reader, space, weights, encoder)
-    owners = np.repeat(np.arange(len(texts)), [len(documents) for documents in texts])
-    content = encoder.encode(Documents(flat, offered.matrix))
-    side = Side(owners, weights.document_vectors(offered), content)
-    if len(flat) > len(candidates):
-        side = _with_wholes(side, offered, weights)
-    return model, side, _queries(model, asked, wanted)
+    return model, side_of(model, texts, offered), _queries(model, asked, wanted)
+
+
+def trained(streams: Sequence[Stream], space: ConceptSpace) -> Encoder:
+    """An encoder that learned from these texts."""
+    cut = [stream.spans(SPAN) for stream in streams]
+    spans = sparse.vstack([space.counts(stream).matrix for stream, _ in cut], format="csr")
+    before = np.cumsum([0, *(len(stream) for stream in streams)])
+    owners = [owners + first for (_, owners), first in zip(cut, before, strict=False)]
+    # Room for later terms has no vectors to be trained.
+    spans.resize((spans.shape[0], len(space.names)))
+    return train(spans, np.concatenate(owners), space.translations())
+
+
+def with_wholes(weights: ConceptWeights, counts: Counts, texts: Texts) -> ConceptWeights:
+    """The same, with the mean length of all texts of an item as one; of a text if there's none."""
+    if not len(texts.owners):
+        return replace(weights, whole_length=weights.mean_length)
+    lengths = np.bincount(texts.owners, counts.lengths)
+    return replace(weights, whole_length=float(np.maximum(lengths, 1).mean()))
+
+
+def side_of(model: TextModel, texts: Texts, counts: Counts) -> Side:
+    """The documents as vectors; where whole, after each item's texts all of them as one."""
+    content = model.encoder.encode(Documents(texts.documents, counts.matrix))
+    side = Side(texts.owners, model.weights.document_vectors(counts), content)
+    return _with_wholes(side, counts, model.weights) if texts.whole and len(content) else side
 
 
 def _with_wholes(side: Side, counts: Counts, weights: ConceptWeights) -> Side:
-    """After each item's texts, all of them as one, whose length is measured against its like."""
+    """A whole's length is measured against its like."""
     items = int(side.owners[-1]) + 1
     whole = whole_counts(counts, side.owners, items)
-    weights = replace(weights, mean_length=float(np.maximum(whole.lengths, 1).mean()))
+    weights = replace(weights, mean_length=weights.whole_length)
     owners = np.append(side.owners, np.arange(items))
     order = np.argsort(owners, kind="stable")
     concepts = sparse.vstack([side.concepts, weights.document_vectors(whole)], format="csr")

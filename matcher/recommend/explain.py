@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 from scipy import sparse
 
 from matcher.recommend.corpus import TextModel
+from matcher.recommend.located import Locator, Sayings, Span
 from matcher.recommend.model import Model, Query
 from matcher.recommend.recipe import CONCEPTS, CONTENT
-from matcher.text.concepts import ConceptSpace
 from matcher.text.repair import repair_text
 from matcher.text.segment import is_chinese
 
@@ -24,15 +25,8 @@ _LOOKED_AT = 24
 # each by 0.2. Measured by eye on the sample: below it come pairs such as maintain ↔ insulate.
 LEAST_MEANING = 0.1
 
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Characters start to end of a text, which read `words` and mean a concept by `weight`."""
-
-    words: str
-    start: int
-    end: int
-    weight: float
+Shares = Sequence[tuple[int, float]]
+"""Concepts that two texts have, each with its share of the score, heaviest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,60 +50,61 @@ class Evidence:
     strength: float
 
 
-class Located(NamedTuple):
-    """A repaired text and its tokens: term number, start, end, joined to the one before."""
+def evidence(query: Query, body: str, candidates: Sequence[int], model: Model) -> list[Evidence]:
+    """Look at each candidate's document that scores best on concepts and content together.
 
-    text: str
-    tokens: list[tuple[int | None, int, int, bool]]
-
-
-def locate(text: str, model: TextModel) -> Located:
-    """Read a repaired text once, to be looked at for many pairs.
-
-    A Chinese word that came after the model was learned stands there as each of its stems.
+    body: the query's own text, repaired; empty for a query that has only interactions.
     """
-    tokens: list[tuple[int | None, int, int, bool]] = []
-    for token in model.reader.segmenter.tokens(text):
-        number = model.reader.table.get(token.term)
-        tokens.append((number, token.start, token.end, token.joined))
-        if number is None:
-            stems = model.space.stems(token.term)
-            tokens.extend((stem, token.start, token.end, False) for stem in stems)
-    return Located(text, tokens)
+    rows = [model.texts(candidate) for candidate in candidates]
+    strengths = _strengths(query, rows, model)
+    best = [int(np.argmax(strength)) for strength in strengths]
+    texts = [
+        repair_text(model.candidates[candidate].documents[one])
+        for candidate, one in zip(candidates, best, strict=True)
+    ]
+    terms: Sequence[tuple[MatchedTerm, ...]] = [()] * len(texts)
+    if body and texts:
+        documents = np.array([own.start + one for own, one in zip(rows, best, strict=True)])
+        shares = _shares(query.vectors[CONCEPTS], model.index.vectors(CONCEPTS, documents))
+        terms = _terms(body, texts, shares, model.text)
+    return [
+        Evidence(text, found, float(strength[one]))
+        for text, found, strength, one in zip(texts, terms, strengths, best, strict=True)
+    ]
 
 
-def evidence(query: Query, asked: Located, candidate: int, model: Model) -> Evidence:
-    """Look at the candidate's document that scores best on concepts and content together.
+def _terms(
+    body: str, texts: Sequence[str], shares: Sequence[Shares], model: TextModel
+) -> list[tuple[MatchedTerm, ...]]:
+    """The matched terms of a query's text and each of the candidates'."""
+    wanted = dict.fromkeys(concept for own in shares for concept, _ in own)
+    locator, sayings = Locator(model), Sayings.of(wanted, model.space)
+    asked = sayings.spans(locator.locate(body))
+    return [
+        matched_terms(own, asked, sayings.spans(locator.locate(text)))
+        for text, own in zip(texts, shares, strict=True)
+    ]
 
-    asked: the query's own text; empty for a query that has only interactions.
-    """
-    texts = model.texts(candidate)
-    rows = np.arange(texts.start, texts.stop)
-    scores = {
-        space: np.maximum(model.index.score(space, query.vectors[space], rows)[0], 0)
+
+def _strengths(
+    query: Query, texts: Sequence[range], model: Model
+) -> list[npt.NDArray[np.floating]]:
+    """How well each text of each candidate goes with the query, 0 to 1; bands.py says more."""
+    rows = np.array([row for own in texts for row in own], np.int64)
+    covered, likeness = (
+        np.maximum(model.index.score(space, query.vectors[space], rows)[0], 0)
         for space in (CONCEPTS, CONTENT)
-    }
+    )
     total = float(query.vectors[CONCEPTS].sum())
-    covered = scores[CONCEPTS] / total if total > 0 else scores[CONCEPTS] * 0
-    strength = (np.minimum(covered, 1) + scores[CONTENT]) / 2
-    best = int(np.argmax(strength))
-    text = repair_text(model.candidates[candidate].documents[best])
-    terms: tuple[MatchedTerm, ...] = ()
-    if asked.text:
-        shares = _shares(query, model.side.concepts[[texts.start + best]])
-        terms = matched_terms(shares, asked, locate(text, model.text), model.text.space)
-    return Evidence(text, terms, float(strength[best]))
+    covered = covered / total if total > 0 else covered * 0
+    strengths = (np.minimum(covered, 1) + likeness) / 2
+    return np.split(strengths, np.cumsum([len(own) for own in texts])[:-1])
 
 
 def matched_terms(
-    shares: Sequence[tuple[int, float]], asked: Located, offered: Located, space: ConceptSpace
+    shares: Shares, in_query: Mapping[int, Span], in_text: Mapping[int, Span]
 ) -> tuple[MatchedTerm, ...]:
-    """The words of two texts that stand for the given concepts, heaviest first.
-
-    shares: concepts both texts have, each with its share of the score, heaviest first.
-    """
-    wanted = [concept for concept, _ in shares]
-    in_query, in_text = _spans(asked, wanted, space), _spans(offered, wanted, space)
+    """The words of two texts that stand for the given concepts, heaviest first."""
     merged: dict[tuple[str, str], MatchedTerm] = {}
     for concept, share in shares:
         if concept not in in_query or concept not in in_text:
@@ -135,49 +130,21 @@ def convincing(one: Span, other: Span) -> bool:
     return not short and one.weight * other.weight >= LEAST_MEANING
 
 
-def _shares(query: Query, document: sparse.csr_array) -> list[tuple[int, float]]:
-    """The heaviest shared concepts with their share of the score, heaviest first."""
-    common = sparse.csr_array(document.multiply(query.vectors[CONCEPTS]))
-    total = float(common.data.sum())
-    order = np.argsort(-common.data, kind="stable")[:_LOOKED_AT]
-    return [(int(common.indices[place]), float(common.data[place]) / total) for place in order]
-
-
-def _spans(located: Located, wanted: Iterable[int], space: ConceptSpace) -> dict[int, Span]:
-    """Where each wanted concept stands: at the token that means it most, the first of equals."""
-    meanings, phrases = _ways_to_say(wanted, space)
-    found: dict[int, tuple[float, int, int]] = {}
-    previous, began = None, 0
-    for number, start, end, joined in located.tokens:
-        for concept, weight in meanings.get(number, ()):
-            if weight > found.get(concept, _NOWHERE)[0]:
-                found[concept] = (weight, start, end)
-        phrase = phrases.get((previous, number)) if joined else None
-        if phrase is not None:
-            found.setdefault(phrase, (1.0, began, end))
-        previous, began = number, start
-    return {
-        concept: Span(located.text[start:end], start, end, weight)
-        for concept, (weight, start, end) in found.items()
-    }
-
-
-_NOWHERE = (0.0, 0, 0)
-
-
-def _ways_to_say(
-    wanted: Iterable[int], space: ConceptSpace
-) -> tuple[dict[int | None, list[tuple[int, float]]], dict[tuple[int | None, int | None], int]]:
-    """Term → the wanted concepts it means and how much; two terms in a row → the wanted phrase."""
-    meanings: dict[int | None, list[tuple[int, float]]] = {}
-    phrases: dict[tuple[int | None, int | None], int] = {}
-    for concept in wanted:
-        for term, weight in space.terms(concept):
-            meanings.setdefault(term, []).append((concept, weight))
-        pair = space.phrase_terms(concept)
-        if pair is not None:
-            phrases[pair] = concept
-    return meanings, phrases
+def _shares(asked: sparse.csr_array, documents: sparse.csr_array) -> list[Shares]:
+    """For each document the heaviest concepts it shares with the query."""
+    weights = dict(zip(asked.indices.tolist(), asked.data, strict=True))
+    found: list[Shares] = []
+    for start, end in pairwise(documents.indptr.tolist()):
+        concepts = documents.indices[start:end].tolist()
+        common = [i for i, concept in enumerate(concepts, start) if concept in weights]
+        own = np.array([weights[concept] for concept in documents.indices[common].tolist()])
+        products = documents.data[common] * own.astype(np.float32)
+        order = np.argsort(-products, kind="stable")[:_LOOKED_AT]
+        total = float(products.sum())
+        found.append(
+            [(concepts[common[i] - start], float(products[i]) / total) for i in order.tolist()]
+        )
+    return found
 
 
 def _without_parts(terms: Iterable[MatchedTerm]) -> list[MatchedTerm]:

@@ -51,7 +51,7 @@ def score(query: Query, model: Model, candidates: Rows) -> dict[str, Scores]:
         else:
             exact = model.index.score(space, vector, rows)[0].astype(np.float64)
             scores = np.maximum(exact, 0)
-            if model.side.pooled:
+            if model.pooled:
                 scores = pool(scores, starts, model.recipe.pooling)
         legs[space] = normalised(np.nan_to_num(scores, neginf=0.0))
     return legs

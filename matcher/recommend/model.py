@@ -13,6 +13,7 @@ from matcher.domain.item import Item
 from matcher.index.embedded import EmbeddedRetriever, Snapshot
 from matcher.index.port import Space, SpaceKind, Storage
 from matcher.recommend import collaborative
+from matcher.recommend.candidates import Candidates
 from matcher.recommend.corpus import Side, TextModel, learn
 from matcher.recommend.recipe import COLLABORATIVE, CONCEPTS, CONTENT, Recipe
 from matcher.text.encoders.protocol import Encoder, FloatMatrix
@@ -26,25 +27,22 @@ class Model:
     """Everything a query needs to be answered; nothing in it changes.
 
     The index's rows are documents: document i is of candidate `owners[i]`, whose documents begin at
-    `starts[owner]`. The collaborative space has one row a candidate, at its first document.
+    `starts[owner]`. pooled: each candidate's last document is all its texts as one. The
+    collaborative space has one row a candidate, at its first document.
     """
 
-    candidates: Sequence[Item]
+    candidates: Candidates
     text: TextModel
     index: Snapshot
-    side: Side
+    owners: npt.NDArray[np.int64]
     starts: npt.NDArray[np.int64]
+    pooled: bool
     recipe: Recipe
-
-    @property
-    def owners(self) -> npt.NDArray[np.int64]:
-        """int64[documents], the candidate each index row is of."""
-        return self.side.owners
 
     def texts(self, candidate: int) -> range:
         """The index rows of a candidate's own texts, as `Item.documents` has them."""
         rows = self.documents(candidate)
-        return range(rows.start, rows.stop - 1) if self.side.pooled else rows
+        return range(rows.start, rows.stop - 1) if self.pooled else rows
 
     def documents(self, candidate: int) -> range:
         """The index rows of a candidate; where `pooled`, the last is all its texts as one."""
@@ -77,13 +75,29 @@ def build(
     interactions: queries × candidates, weights ≥ 0.
     """
     text, side, asked = learn(candidates, queries, encoder)
-    starts = np.searchsorted(side.owners, np.arange(len(candidates)))
     liked = None if interactions is None else collaborative.candidate_vectors(interactions)
-    index = _index(side, liked, starts)
-    model = Model(candidates, text, index, side, starts, recipe)
+    model = model_of(candidates, text, side, recipe, side.pooled, liked)
     if interactions is None or liked is None:
         return model, [query_of(item, asked, row) for row, item in enumerate(queries)]
     return model, _known_queries(queries, asked, model, interactions, liked)
+
+
+def model_of(
+    candidates: Sequence[Item],
+    text: TextModel,
+    side: Side,
+    recipe: Recipe,
+    pooled: bool,
+    liked: FloatMatrix | None = None,
+) -> Model:
+    """The model of these candidates, whose documents are read. liked: their collaborative vectors.
+
+    pooled: each candidate's last document is all its texts as one.
+    """
+    starts = np.searchsorted(side.owners, np.arange(len(candidates)))
+    index = _index(side, liked, starts)
+    offered = Candidates.of(candidates)
+    return Model(offered, text, index, side.owners, starts, pooled, recipe)
 
 
 def _index(side: Side, liked: FloatMatrix | None, starts: npt.NDArray[np.int64]) -> Snapshot:
@@ -118,8 +132,9 @@ def _known_queries(
     vectors = collaborative.query_vectors(interactions, liked)
     rows = np.array([model.documents(place)[-1] for place in range(len(model.candidates))])
     weights = sparse.diags_array(model.text.weights.weights)
-    concepts = collaborative.profiles(interactions, model.side.concepts[rows]) @ weights
-    content = collaborative.profiles(interactions, sparse.csr_array(model.side.content[rows]))
+    concepts = collaborative.profiles(interactions, model.index.vectors(CONCEPTS, rows)) @ weights
+    content = sparse.csr_array(model.index.vectors(CONTENT, rows))
+    content = collaborative.profiles(interactions, content)
     made = []
     for row, item in enumerate(queries):
         query = query_of(item, asked, row)

@@ -10,13 +10,13 @@ import numpy.typing as npt
 
 from matcher.recommend.bands import band
 from matcher.recommend.diversify import marginal_order
-from matcher.recommend.explain import evidence, locate
+from matcher.recommend.explain import evidence
 from matcher.recommend.features import find, score
 from matcher.recommend.fusion import Scores, fuse
 from matcher.recommend.model import Model, Query
 from matcher.recommend.ranking import Match, Ranking
 from matcher.recommend.reasons import reasons
-from matcher.recommend.recipe import COLLABORATIVE
+from matcher.recommend.recipe import COLLABORATIVE, CONTENT
 from matcher.recommend.rules import Request, Rules
 from matcher.text.repair import repair_text
 
@@ -58,11 +58,12 @@ def recommend(
     legs = score(query, model, places)
     scores, parts = fuse(legs, weights or _weights(query, model))
     ranked = _sorted(_Ranked(places, scores, parts), model)
+    found = ranked.places
     ranked = _diverse(ranked, model, request).head(request.k)
     matches = [_match(ranked, row, model) for row in range(len(ranked.places))]
     if explain:
         matches = _explained(query, model, request, matches, ranked.places)
-    return Ranking(query.item.id, tuple(matches), removed)
+    return Ranking(query.item.id, tuple(matches), removed, found)
 
 
 def _weights(query: Query, model: Model) -> Mapping[str, float]:
@@ -72,7 +73,7 @@ def _weights(query: Query, model: Model) -> Mapping[str, float]:
 
 def _sorted(ranked: _Ranked, model: Model) -> _Ranked:
     """Best first; equal scores by id. A score of 0 is no match."""
-    ids = np.array([model.candidates[place].id for place in ranked.places], dtype=object)
+    ids = model.candidates.ids_at(ranked.places)
     order = (
         np.lexsort((np.argsort(np.argsort(ids)), -ranked.scores))
         if len(ids)
@@ -85,16 +86,15 @@ def _diverse(ranked: _Ranked, model: Model, request: Request) -> _Ranked:
     if not request.diversity or len(ranked.places) < 2:
         return ranked
     wider = ranked.head(_WIDER * request.k)
-    rows = model.starts[wider.places]
-    vectors = model.side.content[rows]
+    vectors = model.index.vectors(CONTENT, model.starts[wider.places])
     order = marginal_order(wider.scores, vectors @ vectors.T, request.diversity, request.k)
     return wider.take(np.array(order, np.int64))
 
 
 def _match(ranked: _Ranked, row: int, model: Model) -> Match:
     parts = {leg: float(values[row]) for leg, values in ranked.parts.items()}
-    candidate = model.candidates[ranked.places[row]]
-    return Match(candidate.id, row + 1, float(ranked.scores[row]), parts)
+    candidate_id = str(model.candidates.ids_at(ranked.places[[row]])[0])
+    return Match(candidate_id, row + 1, float(ranked.scores[row]), parts)
 
 
 def _explained(
@@ -104,12 +104,12 @@ def _explained(
     matches: list[Match],
     places: npt.NDArray[np.int64],
 ) -> list[Match]:
-    asked = locate(repair_text(query.item.body), model.text)
+    body = repair_text(query.item.body)
     explained = []
-    for match, place in zip(matches, places.tolist(), strict=True):
-        found = evidence(query, asked, place, model)
+    evidences = evidence(query, body, places.tolist(), model) if matches else []
+    for match, place, found in zip(matches, places.tolist(), evidences, strict=True):
         why = reasons(query.item, model.candidates[place], found, request.on)
-        terms = len(found.terms) if asked.text else None
+        terms = len(found.terms) if body else None
         strength = band(found.strength, terms, model.recipe.bands)
         explained.append(
             Match(match.candidate_id, match.rank, match.score, match.parts, strength, found, why)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+import numpy as np
 
 from matcher.recommend.bands import Band
 from matcher.recommend.explain import Evidence
+from matcher.recommend.ids import Places
 from matcher.recommend.reasons import Reason
 from matcher.recommend.rules import Rule
 
@@ -27,8 +30,13 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The answer to one query. removed: how many candidates each hard rule took away."""
+    """The answer to one query.
+
+    removed: how many candidates each hard rule took away. found: places of all candidates that
+    were ranked, best first, the matches among them.
+    """
 
     query_id: str
     matches: tuple[Match, ...]
     removed: Counter[Rule]
+    found: Places = field(default_factory=lambda: np.zeros(0, np.int64), compare=False)

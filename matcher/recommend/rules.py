@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -12,9 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from matcher.domain.item import Item
+from matcher.domain.visibility import SYSTEM, Viewer
 from matcher.errors import UsageError
-
-Mask = npt.NDArray[np.bool_]
+from matcher.recommend.candidates import Candidates
+from matcher.recommend.columns import Columns, Mask
+from matcher.recommend.filters import NO_FILTERS, Filters
 
 
 class Rule(StrEnum):
@@ -26,6 +28,8 @@ class Rule(StrEnum):
     TOO_EARLY = "too_early"
     ABOVE_BUDGET = "above_budget"
     EXPIRED = "expired"
+    CONFLICT = "conflict"
+    FILTERED = "filtered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,9 @@ class Request:
 
     only, excluded: candidate ids. excluded_pairs: (query id, candidate id). keep_known: leave in
     what the query is already known to go with. facts: apply the rules on readiness, budget and,
-    with `on`, on validity that day. Raises UsageError for k < 1 and a diversity outside [0, 1].
+    with `on`, on validity that day. viewer: who asks, for what they may know of. avoided: by
+    column, the words of candidates that are in conflict with the asker, such as organisations.
+    Raises UsageError for k < 1 and a diversity outside [0, 1].
     """
 
     k: int = 10
@@ -45,6 +51,9 @@ class Request:
     facts: bool = True
     on: date | None = None
     diversity: float = 0.0
+    viewer: Viewer = SYSTEM
+    avoided: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    filters: Filters = NO_FILTERS
 
     def __post_init__(self) -> None:
         if self.k < 1:
@@ -53,44 +62,33 @@ class Request:
             raise UsageError(f"A diversity of {self.diversity} is not in [0, 1].")
 
 
-class CandidateFacts:
-    """The candidates' facts as arrays, so that a rule is one comparison."""
-
-    def __init__(self, candidates: Sequence[Item]) -> None:
-        facts = [candidate.facts for candidate in candidates]
-        self.trl = np.array([fact.trl or 0 for fact in facts], np.int8)
-        self.least = np.array([_least(item) for item in candidates], np.float64)
-        self.currency = np.array(
-            [fact.price.currency if fact.price else "" for fact in facts], "U3"
-        )
-        last = [fact.valid_until or date.max for fact in facts]
-        self.valid_until = np.array([day.toordinal() for day in last], np.int32)
-
-    def removed(self, query: Item, request: Request) -> list[tuple[Rule, Mask]]:
-        """For every rule on facts that applies to this query, which candidates it removes."""
-        found = []
-        if query.facts.min_trl:
-            found.append((Rule.TOO_EARLY, (self.trl > 0) & (self.trl < query.facts.min_trl)))
-        budget = query.facts.budget
-        if budget is not None and budget.high is not None:
-            same = self.currency == budget.currency
-            found.append((Rule.ABOVE_BUDGET, same & (self.least > budget.high)))
-        if request.on is not None:
-            found.append((Rule.EXPIRED, self.valid_until < request.on.toordinal()))
-        return found
+def removed_by_facts(
+    columns: Columns, query: Item, request: Request
+) -> Iterator[tuple[Rule, Mask]]:
+    """For every rule on facts that applies to this query, which candidates it removes."""
+    trl = columns.numbers["trl"]
+    if query.facts.min_trl:
+        yield Rule.TOO_EARLY, (trl > 0) & (trl < query.facts.min_trl)
+    budget = query.facts.budget
+    if budget is not None and budget.high is not None:
+        same = columns.words["currency"].where(lambda words: words == (budget.currency,))
+        yield Rule.ABOVE_BUDGET, same & (columns.numbers["least"] > budget.high)
+    if request.on is not None:
+        yield Rule.EXPIRED, columns.numbers["valid_until"] < request.on.toordinal()
 
 
 class Rules:
     """All hard rules over the candidates of one model."""
 
-    def __init__(self, candidates: Sequence[Item], request: Request) -> None:
-        self._places = {candidate.id: place for place, candidate in enumerate(candidates)}
-        self._facts = CandidateFacts(candidates)
+    def __init__(self, candidates: Candidates, request: Request) -> None:
+        self._candidates = candidates
         self._request = request
         self._pairs: dict[str, list[str]] = {}
         for query_id, candidate_id in request.excluded_pairs:
             self._pairs.setdefault(query_id, []).append(candidate_id)
-        self._general = self._for_every_query()
+        # What the asker may not know of isn't there: it is in no count.
+        self._there = candidates.live & candidates.columns.visible(request.viewer)
+        self._general = list(self._for_every_query())
 
     def apply(self, query: Item, known: npt.NDArray[np.int64]) -> tuple[Mask, Counter[Rule]]:
         """Which candidates are left for a query, and how many each rule took away.
@@ -100,29 +98,28 @@ class Rules:
         """
         removals = [*self._general, (Rule.EXCLUDED, self._mask(self._pairs.get(query.id, ())))]
         if not self._request.keep_known and len(known):
-            removals.append((Rule.KNOWN, np.isin(np.arange(len(self._places)), known)))
+            removals.append((Rule.KNOWN, np.isin(np.arange(len(self._there)), known)))
         if self._request.facts:
-            removals.extend(self._facts.removed(query, self._request))
-        left = np.ones(len(self._places), bool)
+            columns = self._candidates.columns
+            removals.extend(removed_by_facts(columns, query, self._request))
+        left = self._there.copy()
         counts: Counter[Rule] = Counter()
         for rule, removed in removals:
             counts[rule] += int((left & removed).sum())
             left &= ~removed
         return left, +counts
 
-    def _for_every_query(self) -> list[tuple[Rule, Mask]]:
-        removals = [(Rule.EXCLUDED, self._mask(self._request.excluded))]
-        if self._request.only is not None:
-            removals.insert(0, (Rule.NOT_LISTED, ~self._mask(self._request.only)))
-        return removals
+    def _for_every_query(self) -> Iterator[tuple[Rule, Mask]]:
+        request, columns = self._request, self._candidates.columns
+        if request.only is not None:
+            yield Rule.NOT_LISTED, ~self._mask(request.only)
+        yield Rule.EXCLUDED, self._mask(request.excluded)
+        for column, words in request.avoided.items():
+            yield Rule.CONFLICT, columns.words[column].having(words)
+        if request.filters:
+            yield Rule.FILTERED, ~request.filters.passed(columns)
 
     def _mask(self, ids: Collection[str]) -> Mask:
-        mask = np.zeros(len(self._places), bool)
-        mask[[self._places[id_] for id_ in ids if id_ in self._places]] = True
+        mask = np.zeros(len(self._there), bool)
+        mask[self._candidates.places(ids)] = True
         return mask
-
-
-def _least(candidate: Item) -> float:
-    """The lowest price asked; minus infinity where none is stated."""
-    price = candidate.facts.price
-    return float(price.low) if price is not None and price.low is not None else -np.inf

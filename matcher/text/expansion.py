@@ -11,6 +11,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from matcher.text.dictionary import Dictionary
+from matcher.text.phrases import phrase_key
 from matcher.text.segment import is_chinese
 from matcher.text.stream import TermTable
 
@@ -23,6 +24,7 @@ PHRASE_SHARE = 0.5
 PART_SHARE = 0.5
 
 Weighted = list[tuple[int, float]]
+Named = list[tuple[str, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +42,16 @@ class Expander:
         self, table: TermTable, dictionary: Dictionary, frequency: npt.NDArray[np.float32]
     ) -> None:
         """`frequency`: the number of texts each term of the table is in."""
-        self._table = table
+        self.table = table
         self._dictionary = dictionary
-        self._frequency = frequency
+        self.frequency = frequency
         self.phrases: set[int] = set()
 
     def expand_all(self) -> list[Expansion]:
         """One expansion for each term of the table, those included that expanding adds."""
         rows: list[Expansion] = []
-        while len(rows) < len(self._table):
-            fresh = self._table.names(len(rows))
+        while len(rows) < len(self.table):
+            fresh = self.table.names(len(rows))
             rows += [self.expand(number, term) for number, term in enumerate(fresh, len(rows))]
         return rows
 
@@ -59,13 +61,13 @@ class Expander:
             return Expansion([(number, 1.0)], [])
         parts = [] if term in self._dictionary else self._dictionary.parts(term)
         shares = self._shares(parts or [term])
-        itself = [(number, 1.0), *((self._table.number(part), PART_SHARE) for part in parts)]
+        itself = [(number, 1.0), *((self.table.number(part), PART_SHARE) for part in parts)]
         return self._expansion(itself, shares)
 
-    def known(self, term: str, terms: int) -> tuple[Weighted, Weighted]:
-        """What a term that came later counts as among the first `terms` of the table.
+    def known(self, term: str) -> tuple[Named, Named]:
+        """What a term that came later counts as: its known parts, and the stems of its senses.
 
-        Its known parts, which count as themselves alone, and the stems of its senses.
+        Parts count as themselves alone, stems as all that they count as.
         """
         parts = [] if term in self._dictionary else self._dictionary.parts(term)
         stems = [
@@ -73,16 +75,7 @@ class Expander:
             for sense, share in self._shares(parts or [term]).items()
             for stem in sense
         ]
-        return (
-            self._among([(part, PART_SHARE) for part in parts], terms),
-            self._among(stems, terms),
-        )
-
-    def _among(self, weighted: Sequence[tuple[str, float]], terms: int) -> Weighted:
-        numbers = ((self._table.get(term), value) for term, value in weighted)
-        return [
-            (number, value) for number, value in numbers if number is not None and number < terms
-        ]
+        return [(part, PART_SHARE) for part in parts], stems
 
     def _shares(self, words: Sequence[str]) -> dict[tuple[str, ...], float]:
         """Sense → its share; the shares of the senses of one word sum to 1."""
@@ -96,24 +89,19 @@ class Expander:
         return shares
 
     def _commonness(self, stems: tuple[str, ...]) -> float:
-        numbers = (self._table.get(stem) for stem in stems)
-        known = (self._frequency[n] for n in numbers if n is not None and n < len(self._frequency))
+        numbers = (self.table.get(stem) for stem in stems)
+        known = (self.frequency[n] for n in numbers if n is not None and n < len(self.frequency))
         return float((sum(known) / len(stems) + 0.5) ** COMMONNESS_POWER)
 
     def _expansion(self, itself: Weighted, shares: dict[tuple[str, ...], float]) -> Expansion:
         row = Expansion(itself, [])
         for stems, share in shares.items():
-            numbers = [self._table.number(stem) for stem in stems]
+            numbers = [self.table.number(stem) for stem in stems]
             row.terms.extend((number, share / len(stems) ** LENGTH_POWER) for number in numbers)
             keys = [phrase_key(a, b) for a, b in pairwise(numbers)]
             row.phrases.extend((key, PHRASE_SHARE * share) for key in keys)
             self.phrases.update(keys)
         return row
-
-
-def phrase_key(first: int, second: int) -> int:
-    """Two term numbers as one."""
-    return (first << 32) | second
 
 
 def expansion_matrix(

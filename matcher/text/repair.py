@@ -7,6 +7,7 @@ so that repairing twice is repairing once. The original is the caller's to keep.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -50,8 +51,12 @@ class Change(StrEnum):
     REPETITIONS = "repetitions"
 
 
+Steps = tuple[tuple[Change, Step], ...]
+StepsFor = Callable[[str], Steps]
+
+
 # Glosses before script: only 軟體 without its (ruǎn) is found in the table of Taiwan's words.
-_STEPS: tuple[tuple[Change, Step], ...] = (
+_STEPS: Steps = (
     (Change.SURROGATES, join_surrogates),
     (Change.MOJIBAKE, fix_mojibake),
     (Change.MARKUP, strip_markup),
@@ -68,6 +73,9 @@ _NEEDS_UNUSUAL = {Change.SURROGATES, Change.CONTROLS, Change.FORMS}
 _NEEDS_FOREIGN = {Change.MOJIBAKE, Change.GLOSSES, Change.TRADITIONAL}
 _PLAIN_STEPS = tuple(step for step in _STEPS if step[0] not in _NEEDS_UNUSUAL)
 _ASCII_STEPS = tuple(step for step in _PLAIN_STEPS if step[0] not in _NEEDS_FOREIGN)
+_WIDE = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
+_WIDE_BY = 0xFEE0
+_ODD_BLANK = re.compile("[\u3000\xa0\u2000-\u200a\u202f\u205f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +91,16 @@ def repair(text: str) -> Repaired:
 
     What is counted as lost are the places marked `�` in the result.
     """
-    counts: Counter[Change] = Counter()
-    for _ in range(MAX_ROUNDS):
-        before = text
-        text = _round(text, counts)
-        if text == before:
-            break
-    counts[Change.LOST] = text.count(LOST)
-    return Repaired(text, tuple((kind, counts[kind]) for kind, _ in _STEPS if counts[kind]))
+    return _repaired(text, _steps_for)
+
+
+def repair_for_reading(text: str) -> Repaired:
+    """`text` repaired as `repair` does, but in the writer's own script and forms; never raises.
+
+    Traditional script stays, and so do ligatures, units and other compatibility forms; only
+    full-width letters, digits and blanks become half width.
+    """
+    return _repaired(text, _reading_steps_for)
 
 
 def repair_text(text: str) -> str:
@@ -98,8 +108,19 @@ def repair_text(text: str) -> str:
     return repair(text).text
 
 
-def _round(text: str, counts: Counter[Change]) -> str:
-    for kind, step in _steps_for(text):
+def _repaired(text: str, steps_for: StepsFor) -> Repaired:
+    counts: Counter[Change] = Counter()
+    for _ in range(MAX_ROUNDS):
+        before = text
+        text = _round(text, counts, steps_for(text))
+        if text == before:
+            break
+    counts[Change.LOST] = text.count(LOST)
+    return Repaired(text, tuple((kind, counts[kind]) for kind, _ in _STEPS if counts[kind]))
+
+
+def _round(text: str, counts: Counter[Change], steps: Steps) -> str:
+    for kind, step in steps:
         repaired, count = step(text)
         if repaired != text:
             counts[kind] += count
@@ -107,8 +128,23 @@ def _round(text: str, counts: Counter[Change]) -> str:
     return text
 
 
-def _steps_for(text: str) -> tuple[tuple[Change, Step], ...]:
+def _narrow(text: str) -> tuple[str, int]:
+    """Full-width letters, digits and blanks at half width, and how many there were."""
+    text, blanks = _ODD_BLANK.subn(" ", text)
+    text, letters = _WIDE.subn(lambda wide: chr(ord(wide[0]) - _WIDE_BY), text)
+    return text, blanks + letters
+
+
+def _steps_for(text: str) -> Steps:
     """The steps that may find something: most texts need only the quick ones."""
     if not is_plain(text):
         return _STEPS
     return _ASCII_STEPS if text.isascii() else _PLAIN_STEPS
+
+
+def _reading_steps_for(text: str) -> Steps:
+    return tuple(
+        (kind, _narrow if kind is Change.FORMS else step)
+        for kind, step in _steps_for(text)
+        if kind is not Change.TRADITIONAL
+    )

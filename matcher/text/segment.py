@@ -61,7 +61,7 @@ class Segmenter:
     def tokens(self, text: str) -> Iterator[Token]:
         """Every token that carries meaning, in order of appearance."""
         joined = False
-        for piece in _PIECE.finditer(text):
+        for piece in self.found(text):
             start = piece.start()
             for word, width in self.words(piece.group()):
                 if word is None:
@@ -70,6 +70,10 @@ class Segmenter:
                     yield Token(word, start, start + width, joined)
                     joined = True
                 start += width
+
+    def found(self, text: str) -> Iterator[re.Match[str]]:
+        """The pieces of a text where they stand."""
+        return _PIECE.finditer(text)
 
     def pieces(self, text: str) -> list[str]:
         """The raw pieces `words` takes apart: Latin words, Han runs, phrase-ending characters."""

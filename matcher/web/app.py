@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 import uuid
+from threading import Lock
 
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 
 from matcher import __version__
-from matcher.actions.suggest import Suggester, sample_suggester
-from matcher.errors import MatcherError
+from matcher.actions.answer import Wish
+from matcher.actions.platform import Platform
+from matcher.actions.search import search
+from matcher.bootstrap import make_platform
+from matcher.domain.enums import Noun
+from matcher.domain.visibility import PUBLIC, Viewer
+from matcher.errors import MatcherError, StoreUnavailable, UsageError
+from matcher.settings import Settings, load_settings
 from matcher.web.match_request import read_match_request
 from matcher.web.problem import Problem, from_http, from_matcher, respond
 
@@ -19,12 +26,19 @@ MAX_BODY = 64 * 1024
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
-def create_app(suggester: Suggester | None = None) -> Flask:
-    """The application. suggester: what ranks; None: one over the sample that ships with it."""
+PASSER_BY = Viewer(None, frozenset({PUBLIC}))
+"""Who calls as long as nobody can sign in: sees what anyone signed in may see, and no more."""
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application over the platform of these settings, by default those of the environment.
+
+    It is up at once; the platform is opened by the first request that needs it.
+    """
     app = Flask("matcher.web", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    ranks = suggester or sample_suggester()
+    opened = Opened(settings)
 
     @app.get("/healthz")
     def healthz() -> dict[str, object]:
@@ -34,7 +48,7 @@ def create_app(suggester: Suggester | None = None) -> Flask:
     @app.post("/api/v1/match")
     def match() -> dict[str, object]:
         """Matches for the text of a need, which isn't stored."""
-        return _match(ranks)
+        return _match(opened.platform())
 
     _add_errors(app)
     app.before_request(_name_request)
@@ -42,26 +56,34 @@ def create_app(suggester: Suggester | None = None) -> Flask:
     return app
 
 
-def _match(suggester: Suggester) -> dict[str, object]:
+class Opened:
+    """A platform that is opened when it is first asked for, once for all threads."""
+
+    def __init__(self, settings: Settings | None) -> None:
+        self._settings = settings
+        self._platform: Platform | None = None
+        self._lock = Lock()
+
+    def platform(self) -> Platform:
+        """Raises StoreUnavailable, WrongSchema; the next call tries again then."""
+        with self._lock:
+            if self._platform is None:
+                self._platform = self._made()
+            return self._platform
+
+    def _made(self) -> Platform:
+        try:
+            return make_platform(self._settings or load_settings())
+        except UsageError as error:
+            # Not the caller's fault, and it names our folders.
+            raise StoreUnavailable(error.message, hint=error.hint) from error
+
+
+def _match(platform: Platform) -> dict[str, object]:
     wanted = read_match_request(request.mimetype, request.get_data(cache=False))
-    found = suggester.suggest(wanted.text, wanted.k, wanted.language)
-    return {
-        "model_version": found.model_version,
-        "degraded": list(found.degraded),
-        "matches": [
-            {
-                "candidate_id": row.candidate_id,
-                "title": row.candidate_title,
-                "rank": row.rank,
-                "score": row.score,
-                "band": row.band,
-                "parts": dict(row.parts),
-                "reasons": [dict(reason) for reason in row.reasons],
-                "reason_texts": list(row.reason_texts),
-            }
-            for row in found.matches
-        ],
-    }
+    wish = Wish(k=wanted.k, language=wanted.language)
+    answer = search(platform, PASSER_BY, Noun.OUTCOME, wanted.text, wish).to_mapping()
+    return {name: answer[name] for name in ("model_version", "degraded", "matches")}
 
 
 def _add_errors(app: Flask) -> None:

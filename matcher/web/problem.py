@@ -3,17 +3,47 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
 from flask import Response
 from werkzeug.exceptions import HTTPException
 
-from matcher.errors import InputError, MatcherError, UsageError
+from matcher.errors import (
+    BrokenBundle,
+    EditConflict,
+    EncoderUnavailable,
+    IllegalTransition,
+    InputError,
+    MatcherError,
+    NoModel,
+    NotAllowed,
+    NotFound,
+    StoreUnavailable,
+    UsageError,
+    WrongSchema,
+)
 
 MIMETYPE = "application/problem+json"
 _OURS = HTTPStatus.INTERNAL_SERVER_ERROR
+_STATUSES: Mapping[type[MatcherError], HTTPStatus] = {
+    UsageError: HTTPStatus.BAD_REQUEST,
+    InputError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    NotFound: HTTPStatus.NOT_FOUND,
+    NotAllowed: HTTPStatus.FORBIDDEN,
+    EditConflict: HTTPStatus.CONFLICT,
+    IllegalTransition: HTTPStatus.CONFLICT,
+}
+"""What the caller can do something about; it is told in full."""
+_LATER: Mapping[type[MatcherError], str] = {
+    NoModel: "No model has been published yet.",
+    BrokenBundle: "The model can't be used.",
+    EncoderUnavailable: "The model's encoder can't be used.",
+    StoreUnavailable: "The database can't be reached.",
+    WrongSchema: "The database is of another version.",
+}
+"""What an operator has to mend; the log has the rest."""
 _LEADS_SOMEWHERE = ("Allow", "Retry-After")
 
 
@@ -54,10 +84,12 @@ def respond(problem: Problem, request_id: str) -> Response:
 
 def from_matcher(error: MatcherError) -> Problem:
     """An error of the product. One on our side is told without our files' names."""
-    if isinstance(error, UsageError):
-        return Problem(HTTPStatus.BAD_REQUEST, error.code, str(error))
-    if isinstance(error, InputError):
-        return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, error.code, str(error))
+    for kind, status in _STATUSES.items():
+        if isinstance(error, kind):
+            return Problem(status, error.code, str(error))
+    for kind, detail in _LATER.items():
+        if isinstance(error, kind):
+            return Problem(HTTPStatus.SERVICE_UNAVAILABLE, error.code, detail)
     return Problem(_OURS, error.code, "The service isn't set up as it should be.")
 
 

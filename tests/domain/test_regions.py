@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from matcher.domain.regions import (
     is_region,
+    lies_in,
     prefecture,
     province,
     proximity,
@@ -100,3 +101,24 @@ def test_nearness_is_symmetric_and_agrees_with_the_tests_of_sameness(one, other)
     assert 0 <= proximity(one, other) <= 1
     assert same_province(one, other) == (proximity(one, other) >= 0.6)
     assert same_prefecture(one, other) == (proximity(one, other) == 1)
+
+
+@pytest.mark.parametrize(
+    ("code", "region", "lies"),
+    [
+        (WESTLAKE, ZHEJIANG, True),
+        (WESTLAKE, HANGZHOU, True),
+        (WESTLAKE, WESTLAKE, True),
+        (ZHEJIANG, WESTLAKE, False),
+        (NINGBO, HANGZHOU, False),
+        (NANJING, ZHEJIANG, False),
+        (PUDONG, SHANGHAI, True),
+        ("Hangzhou", "Hangzhou", True),
+        ("Hangzhou", HANGZHOU, False),
+        (HANGZHOU, "Hangzhou", False),
+        ("", ZHEJIANG, False),
+        (HANGZHOU, "", False),
+    ],
+)
+def test_a_place_lies_in_what_holds_it(code, region, lies):
+    assert lies_in(code, region) is lies

@@ -12,7 +12,10 @@ import pytest
 from hypothesis import settings
 from openpyxl import Workbook
 
-from matcher.files.vocabulary import Vocabulary
+from matcher.domain.enums import Noun
+from matcher.files.draft import Draft
+from matcher.files.mapping import Column, ColumnMap
+from matcher.files.vocabulary import PLAIN, Unit, Vocabulary
 from matcher.files.vocabulary_file import load_vocabulary
 from matcher.resources import data_path
 
@@ -25,6 +28,20 @@ Sheets = Mapping[str, Sequence[Sequence[Any]]]
 @pytest.fixture(scope="session")
 def vocabulary() -> Vocabulary:
     return load_vocabulary(data_path("mappings", "default.toml"))
+
+
+@pytest.fixture
+def draft() -> Callable[..., Draft]:
+    """A row with these cells, each in a column of its field's name; `units` by field."""
+
+    def make(units: Mapping[str, Unit] | None = None, **values: Any) -> Draft:
+        fields = {
+            name: (Column(place, f"col {name}", (units or {}).get(name, PLAIN)),)
+            for place, name in enumerate(values)
+        }
+        return Draft(2, values, ColumnMap(Noun.NEED, fields, ()))
+
+    return make
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from matcher.errors import UnwritableOutput
-from matcher.files import workbook
+from matcher.files import sheets, workbook
 from matcher.files.match_row import MatchRow
 
 
@@ -91,7 +91,7 @@ def test_times_are_fixed_inside_and_on_the_parts() -> None:
 
 
 def test_more_rows_than_a_sheet_holds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "MAX_ROWS", 2)
+    monkeypatch.setattr(sheets, "MAX_ROWS", 2)
     assert opened(written([row(), row()])).max_row == 3
     with pytest.raises(UnwritableOutput) as caught:
         written(row() for _ in range(3))

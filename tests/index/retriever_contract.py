@@ -165,6 +165,34 @@ class RetrieverContract(RetrieverRefusals):
         assert scores.dtype == np.float32
         assert scores.tolist() == [[2, 2, 2, -np.inf, -np.inf, 3], [0, 3, 3, -np.inf, -np.inf, 0]]
 
+    def test_vectors_come_back_in_the_order_asked_and_zeros_for_who_has_none(
+        self, filled: Retriever, space: Space
+    ) -> None:
+        filled.delete(as_ids([5]))
+        write(filled, space, {3: (0, 0, 0, 4), 9: (0, 0, 3, 0)})
+        found = filled.vectors(space.name, as_ids([9, 2, 5, -1, 3, 2, 900]))
+        rows = found.toarray() if is_sparse(space) else found
+        assert rows.dtype == np.float32
+        nothing, two = [0, 0, 0, 0], [0, 2, 0, 1]
+        assert rows.tolist() == [[0, 0, 3, 0], two, nothing, nothing, [0, 0, 0, 4], two, nothing]
+        assert filled.vectors(space.name, as_ids([])).shape == (0, DIMENSION)
+
+    def test_vectors_are_what_was_written_to_the_bit(
+        self, retriever: Retriever, space: Space
+    ) -> None:
+        rows = drawn(space, 90)
+        for ids in np.array_split(np.random.default_rng(3).permutation(90), 7):
+            write(retriever, space, {int(each): tuple(rows[each]) for each in ids})
+        found = retriever.snapshot().vectors(space.name, np.arange(90))
+        assert_array_equal(found.toarray() if is_sparse(space) else found, rows)
+
+    def test_the_vectors_given_out_may_be_written_to(self, filled: Retriever, space: Space) -> None:
+        found = filled.vectors(space.name, as_ids([2, 3]))
+        np.asarray(found.data if is_sparse(space) else found)[:] = 50
+        again = filled.vectors(space.name, as_ids([2]))
+        rows = again.toarray() if is_sparse(space) else again
+        assert rows.tolist() == [[0, 2, 0, 1]]
+
     def test_an_upsert_replaces(self, filled: Retriever, space: Space) -> None:
         write(filled, space, {2: (0, 0, 1, 0), 9: (0, 0, 2, 0)})
         query = as_vectors(space, [0, 0, 1, 0])

@@ -79,6 +79,7 @@ class RetrieverRefusals(RetrieverCases):
         for attempt in (
             lambda: filled.search("styles", query, 1),
             lambda: filled.score("styles", query, as_ids([2])),
+            lambda: filled.vectors("styles", as_ids([2])),
             lambda: filled.upsert(as_ids([1]), {space.name: query, "styles": query}),
         ):
             with pytest.raises(UsageError, match=f"no space styles.*{space.name}"):

@@ -40,3 +40,15 @@ def test_the_rows_of_a_space_that_is_not_written_are_not_touched() -> None:
     before = retriever.snapshot().named(SPARSE.name)
     write(retriever, FLAT, {1: (1, 0, 0, 0)})
     assert retriever.snapshot().named(SPARSE.name) is before
+
+
+def test_a_retriever_goes_on_from_a_snapshot_that_stays_as_it_is() -> None:
+    retriever = EmbeddedRetriever([FLAT, SPARSE])
+    write(retriever, FLAT, {1: (1, 0, 0, 0), 2: (0, 1, 0, 0)})
+    snapshot = retriever.snapshot()
+    other = EmbeddedRetriever.of(snapshot)
+    assert other.snapshot() is snapshot
+    other.delete(as_ids([1]))
+    write(other, FLAT, {3: (1, 0, 0, 0)})
+    assert other.ids.tolist() == [2, 3]
+    assert snapshot.ids.tolist() == retriever.ids.tolist() == [1, 2]

@@ -1,6 +1,7 @@
 """Every hard rule removes what it says, and counts it once."""
 
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,7 +10,10 @@ from hypothesis import strategies as st
 
 from matcher.domain.item import Facts, Item
 from matcher.domain.money import MoneyRange
+from matcher.domain.visibility import Viewer
 from matcher.errors import UsageError
+from matcher.recommend.candidates import Candidates
+from matcher.recommend.filters import Filters
 from matcher.recommend.rules import Request, Rule, Rules
 
 TODAY = date(2026, 11, 1)
@@ -28,7 +32,7 @@ def apply(
     candidates: list[Item], query: Item, request: Request, known: list[int] | None = None
 ) -> tuple[list[str], dict[Rule, int]]:
     places = np.array(known or [], np.int64)
-    left, removed = Rules(candidates, request).apply(query, places)
+    left, removed = Rules(Candidates.of(candidates), request).apply(query, places)
     kept = [item.id for item, stays in zip(candidates, left, strict=True) if stays]
     return kept, dict(removed)
 
@@ -128,6 +132,78 @@ def test_whoever_breaks_several_rules_counts_for_the_first() -> None:
     query = need(min_trl=5, budget=MoneyRange(1, 1))
     request = Request(excluded=["bad"], excluded_pairs=[("n", "bad")], on=TODAY)
     assert apply(bad, query, request, [0]) == ([], {Rule.EXCLUDED: 1})
+
+
+SEEN = Viewer(None, frozenset({"members:n"}))
+SECRETS = [
+    Item("open", facts=Facts(trl=1)),
+    Item("ours", facts=Facts(trl=1, organisation="u1"), audience=("members:n",)),
+    Item("theirs", facts=Facts(trl=1, organisation="u1", field="01"), audience=("members:m",)),
+    Item("nobody's", facts=Facts(trl=1), audience=()),
+]
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        {},
+        {"only": ["theirs", "ours"]},
+        {"excluded": ["theirs", "nobody's"]},
+        {"excluded_pairs": [("n", "theirs")]},
+        {"avoided": {"organisation": frozenset({"u1"})}},
+        {"filters": Filters(field="01")},
+    ],
+)
+@pytest.mark.parametrize("query", [need(), need(min_trl=5)])
+def test_what_may_not_be_known_of_is_in_no_count(wish: dict[str, Any], query: Item) -> None:
+    """The answer is the one there would be if the hidden had never been."""
+    visible = [item for item in SECRETS if item.id in ("open", "ours")]
+    request = Request(viewer=SEEN, **wish)
+    with_hidden = apply(SECRETS, query, request, [2])
+    assert with_hidden == apply(visible, query, request)
+    assert "theirs" not in with_hidden[0]
+
+
+def test_the_operator_sees_all() -> None:
+    assert apply(SECRETS, need(), Request())[0] == ["open", "ours", "theirs", "nobody's"]
+
+
+def test_what_was_removed_or_replaced_is_in_no_count() -> None:
+    candidates = Candidates.of(PLAIN).without(["a", "b"]).with_items([offer("b", trl=1)])
+    left, removed = Rules(candidates, Request(excluded=["a"])).apply(need(min_trl=3), NOBODY)
+    assert left.tolist() == [False, False, True, False]
+    assert removed == {Rule.TOO_EARLY: 1}
+
+
+OWNED = [
+    offer("own", organisation="u1", owner="acc1"),
+    offer("friend", organisation="u2", avoids=("u9", "u1")),
+    offer("person", persons=("acc1", "acc2")),
+    offer("far", organisation="u3", owner="acc3"),
+]
+
+
+@pytest.mark.parametrize(
+    ("avoided", "kept"),
+    [
+        ({}, ["own", "friend", "person", "far"]),
+        ({"organisation": {"u1"}}, ["friend", "person", "far"]),
+        ({"avoids": {"u1"}}, ["own", "person", "far"]),
+        ({"persons": {"acc1"}, "owner": {"acc1"}}, ["friend", "far"]),
+        ({"organisation": {"u1", "u2", "u3"}}, ["person"]),
+        ({"organisation": {""}}, ["own", "friend", "person", "far"]),
+    ],
+)
+def test_conflicts(avoided: dict[str, set[str]], kept: list[str]) -> None:
+    words = {column: frozenset(names) for column, names in avoided.items()}
+    found, removed = apply(OWNED, need(), Request(avoided=words))
+    assert found == kept
+    assert removed == ({Rule.CONFLICT: 4 - len(kept)} if len(kept) < 4 else {})
+
+
+def test_what_is_filtered_out_is_counted() -> None:
+    request = Request(filters=Filters(trl_min=6))
+    assert apply(TRLS, need(), request) == (["even", "high"], {Rule.FILTERED: 2})
 
 
 IDS = st.sets(st.sampled_from("abcd"))

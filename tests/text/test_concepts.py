@@ -240,3 +240,23 @@ def test_a_chinese_word_that_came_later_counts_as_its_senses(make, segmenter):
     names = [world.space.names[number] for number in world.space.stems("石墨烯")]
     assert names == ["graphen"]
     assert world.space.stems("titanium") == []
+
+
+def test_names_are_put_together_when_asked_for(world):
+    names, space = world.space.names, world.space
+    every = list(names)
+    assert len(every) == len(names) == len(space.kinds)
+    assert every[len(names.terms)] == names.prefixes[0] + "…"
+    assert "graphen coat" in every[-len(space.phrases) :]
+    assert names[1:4] == every[1:4]
+    assert [every[i] for i in np.flatnonzero(space.kinds == Kind.TERM)] == list(names.terms)
+
+
+def test_room_is_there_and_empty(segmenter, dictionary):
+    reader = Reader(segmenter)
+    space = ConceptSpace.fit([reader.read(CORPUS)], reader.table, dictionary, room=7)
+    assert len(space) == len(space.names) + 7 == len(space.importance)
+    assert (space.importance[-7:] == IMPORTANCE[Kind.TERM]).all()
+    matrix = space.counts(reader.read(CORPUS)).matrix
+    assert matrix.shape == (len(CORPUS), len(space))
+    assert not matrix[:, -7:].nnz

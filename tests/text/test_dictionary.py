@@ -1,6 +1,7 @@
 """The dictionary: what its sources turn into, and how the result is kept."""
 
 import logging
+import re
 
 import numpy as np
 import pytest
@@ -287,3 +288,14 @@ def test_stored_arrays_hold_no_objects(tmp_path, dictionary):
     save(dictionary, tmp_path / "dictionary.npz")
     with np.load(tmp_path / "dictionary.npz", allow_pickle=False) as arrays:
         assert {arrays[name].dtype.kind for name in arrays.files} <= {"u", "i", "f"}
+
+
+def test_the_digest_of_the_sources_is_16_digits_and_changes_with_them(tmp_path, monkeypatch):
+    before = module.standard_digest()
+    assert re.fullmatch("[0-9a-f]{16}", before)
+    assert module.standard_digest() == before
+    (tmp_path / "own.tsv").write_text("石墨烯\tgraphene\n", encoding="utf-8")
+    monkeypatch.setattr(module, "data_path", lambda *parts: tmp_path)
+    own = module.standard_digest()
+    (tmp_path / "own.tsv").write_text("石墨烯\tgraphite\n", encoding="utf-8")
+    assert len({before, own, module.standard_digest()}) == 3

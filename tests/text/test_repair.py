@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.text.repair import Change, Repaired, repair, repair_text
+from matcher.text.repair import Change, Repaired, repair, repair_for_reading, repair_text
 
 ARTICLE = "本项目研究石墨烯复合材料的制备方法与工程应用技术，具有成本低的特点。"
 WORDS = """轉(zhuǎn)移 (shù) 技術 軟體 程式 檔案 矽 昇 <p> <b > &lt; &amp; lt; amp; &nbsp; &# #8220;
@@ -63,6 +63,25 @@ def test_changes_say_what_was_done_and_how_often_in_the_order_of_the_steps():
             (Change.WHITE_SPACE, 1),
         ),
     )
+
+
+def test_for_reading_the_script_and_forms_of_the_writer_stay():
+    repaired = repair_for_reading("<b>技術(shù)</b>　ﬁ㎡，Ａ１％ 提高??率")
+    assert repaired == Repaired(
+        "技術 ﬁ㎡，A1％ 提高\ufffd率",
+        (
+            (Change.MARKUP, 2),
+            (Change.FORMS, 3),
+            (Change.GLOSSES, 1),
+            (Change.LOST, 1),
+        ),
+    )
+
+
+@given(ANY_TEXT | DIRTY_TEXT)
+def test_repairing_twice_for_reading_is_repairing_once(text):
+    once = repair_for_reading(text).text
+    assert repair_for_reading(once).text == once
 
 
 def test_lost_places_count_even_if_they_were_marked_before():

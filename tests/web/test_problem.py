@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed, NotFound
 
+from matcher import errors
 from matcher.errors import InputError, MatcherError, MissingData, UsageError
 from matcher.web.problem import FieldError, Problem, from_http, from_matcher, respond
 
@@ -30,11 +31,32 @@ def test_a_lone_surrogate_in_a_name_is_no_accident() -> None:
 
 @pytest.mark.parametrize(
     ("error", "status"),
-    [(UsageError("x"), 400), (InputError("x"), 422), (MissingData("x"), 500)],
+    [
+        (UsageError("x"), 400),
+        (errors.NotAllowed("x"), 403),
+        (errors.NotFound("x"), 404),
+        (errors.EditConflict("x"), 409),
+        (errors.IllegalTransition("x"), 409),
+        (InputError("x"), 422),
+        (errors.InvalidValue("x"), 422),
+        (MissingData("x"), 500),
+        (errors.NoModel("x"), 503),
+        (errors.BrokenBundle("x"), 503),
+        (errors.EncoderUnavailable("x"), 503),
+        (errors.StoreUnavailable("x"), 503),
+        (errors.WrongSchema("x"), 503),
+    ],
 )
 def test_an_error_of_the_product(error: MatcherError, status: int) -> None:
     problem = from_matcher(error)
     assert (problem.status, problem.code) == (status, error.code)
+
+
+def test_what_the_caller_can_mend_is_told_in_full_and_the_rest_without_our_names() -> None:
+    told = from_matcher(errors.NotFound("There is no need 'w'.", field="id", hint="Check the id."))
+    assert told.detail == "field id: There is no need 'w'. Check the id."
+    ours = from_matcher(errors.NoModel("None in /srv/models.", hint="Train one."))
+    assert ours.detail == "No model has been published yet."
 
 
 @pytest.mark.parametrize("error", [NotFound(), InternalServerError(), MethodNotAllowed(["PUT"])])

@@ -41,29 +41,57 @@ class Training:
 
 
 class TrainedEncoder:
-    """float32[concepts, d] vectors and float32[concepts] weights; unknown concepts weigh 0."""
+    """A vector for every concept that counts.
 
-    def __init__(self, vectors: FloatMatrix, weights: npt.NDArray[np.float32]) -> None:
+    weights: float32[concepts], 0 for one that doesn't count. vectors: float32[m, d], those of the
+    m concepts whose weight isn't 0, in their order.
+    """
+
+    def __init__(
+        self, vectors: FloatMatrix, weights: npt.NDArray[np.float32], fingerprint: str = ""
+    ) -> None:
+        """fingerprint: worked out anew if not given, which reads all vectors."""
         self.vectors = vectors
         self.weights = weights
-        digest = hashlib.sha256(vectors.tobytes() + weights.tobytes()).hexdigest()
-        self._fingerprint = f"trained-{digest[:16]}"
+        self.fingerprint = fingerprint or _fingerprint(vectors, weights)
+        """Hash of vectors and weights."""
+        self._known = weights[weights != 0]
+        self._rows = np.where(weights != 0, np.cumsum(weights != 0) - 1, -1).astype(np.int32)
 
     @property
     def dimension(self) -> int:
         """Length of a vector."""
         return int(self.vectors.shape[1])
 
-    @property
-    def fingerprint(self) -> str:
-        """Hash of vectors and weights."""
-        return self._fingerprint
+    def vector(self, concept: int) -> FloatMatrix:
+        """float32[dimension]; zeros for a concept that doesn't count."""
+        row = self._rows[concept]
+        return self.vectors[row] if row >= 0 else np.zeros(self.dimension, np.float32)
 
     def encode(self, documents: Documents) -> FloatMatrix:
-        """float32[n, dimension] from the documents' concept counts; texts are not read."""
-        vectors = _bags(documents.concepts, self.weights) @ self.vectors
+        """float32[n, dimension] from the documents' concept counts; texts are not read.
+
+        Concepts beyond those that were there at training don't count.
+        """
+        vectors = _bags(self._counting(documents.concepts), self._known) @ self.vectors
         # scikit-learn refuses to normalise nothing.
         return np.asarray(normalize(vectors) if len(vectors) else vectors, np.float32)
+
+    def _counting(self, counts: sparse.csr_matrix) -> sparse.csr_matrix:
+        """The counts of the concepts that have a vector, n × m."""
+        known = np.flatnonzero(counts.indices < len(self._rows))
+        known = known[self._rows[counts.indices[known]] >= 0]
+        before = np.zeros(counts.nnz + 1, np.int64)
+        before[known + 1] = 1
+        starts = np.cumsum(before)[counts.indptr]
+        rows = self._rows[counts.indices[known]]
+        shape = (counts.shape[0], len(self.vectors))
+        return sparse.csr_matrix((counts.data[known], rows, starts), shape=shape)
+
+
+def _fingerprint(vectors: FloatMatrix, weights: npt.NDArray[np.float32]) -> str:
+    digest = hashlib.sha256(np.ascontiguousarray(vectors).tobytes() + weights.tobytes())
+    return f"trained-{digest.hexdigest()[:16]}"
 
 
 def train(
@@ -89,9 +117,7 @@ def train(
     trainer = _Trainer(vectors, settings)
     for first, second in _batches(spans, owners, translations, settings, random):
         trainer.step(_bags(first, weights[known]), _bags(second, weights[known]))
-    everything = np.zeros((len(weights), settings.dimension), np.float32)
-    everything[known] = trainer.vectors
-    return TrainedEncoder(everything, weights)
+    return TrainedEncoder(trainer.vectors, weights)
 
 
 def _bags(counts: sparse.csr_matrix, weights: npt.NDArray[np.float32]) -> sparse.csr_matrix:

@@ -48,7 +48,7 @@ class Learner:
 
     def vector(self, term):
         """Of one concept alone."""
-        vector = self.encoder.vectors[self.reader.table.number(term)]
+        vector = self.encoder.vector(self.reader.table.number(term))
         return vector / np.linalg.norm(vector)
 
 
@@ -308,3 +308,17 @@ def test_a_large_collection_is_sampled_for_the_start(learn):
     vectors = learn(two_topics(20), few).encoder.vectors
     assert vectors.shape[1] == 4
     assert np.isfinite(vectors).all()
+
+
+def test_only_concepts_that_count_have_a_vector():
+    """Concepts 1 and 3 count; 4 came after the training."""
+    weights = np.array([0, 2, 0, 1], np.float32)
+    encoder = TrainedEncoder(np.array([[1, 0], [0, 1]], np.float32), weights)
+    assert encoder.vector(1).tolist() == [1, 0]
+    assert encoder.vector(3).tolist() == [0, 1]
+    assert not encoder.vector(0).any()
+    counts = sparse.csr_matrix(
+        [[5, 1, 0, 0, 0], [0, 1, 9, 3, 7], [4, 0, 2, 0, 8]], dtype=np.float32
+    )
+    found = encoder.encode(Documents(["", "", ""], counts))
+    np.testing.assert_allclose(found, [[1, 0], [0.5**0.5, 0.5**0.5], [0, 0]], rtol=1e-6)

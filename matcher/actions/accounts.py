@@ -1,0 +1,176 @@
+"""Accounts: who may sign in and as what. An admin, once there is one, there always is.
+
+Accounts are the business of the admins of their node; to others they don't exist.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from matcher.actions.audit import note
+from matcher.actions.authority import actor_of, admitted, require_admin
+from matcher.actions.platform import Platform
+from matcher.domain.account import Account
+from matcher.domain.enums import Noun, Role
+from matcher.domain.event import Subject
+from matcher.domain.visibility import Viewer, visible
+from matcher.errors import NotFound, UsageError
+from matcher.store import accounts, records
+
+_RECORDS = {"organisation": Noun.ORGANISATION, "manager": Noun.MANAGER}
+CHANGEABLE = ("name", "node", "organisation", "manager", "language")
+"""What `change_account` changes; roles and the state have functions of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """All accounts, by login; `has_admin`: one of them is active and may administrate."""
+
+    accounts: tuple[Account, ...]
+
+    @property
+    def has_admin(self) -> bool:
+        """Whether anybody could sign in and administrate."""
+        return any(_is_admin(account) for account in self.accounts)
+
+
+def add_account(
+    platform: Platform, viewer: Viewer, account: Account, password: str = ""
+) -> Account:
+    """Keep a new account, whose `id` is given out here; without a password it can't sign in yet.
+    Without a node it belongs to the viewer's own, for the operator the one at the root.
+
+    Raises DuplicateId for a login that is taken, NotFound for a node, organisation or manager
+    that isn't there, InvalidValue for a password, NotAllowed; then nothing is kept.
+    """
+    account, at = replace(account, id=uuid.uuid4().hex), platform.now()
+    with platform.database.writing() as session:
+        account = replace(account, node=admitted(session, viewer, account.node))
+        _require_known(session, account)
+        accounts.add(session, account, at=at)
+        if password:
+            accounts.set_password(session, account.id, password)
+        _note(session, viewer, "account_added", at, account)
+    return account
+
+
+def find_account(session: Session, viewer: Viewer, login: str) -> Account:
+    """The account that signs in as `login`, an inactive one too. Raises NotFound."""
+    account = accounts.by_login(session, login)
+    if account is None or not viewer.sees(account):
+        raise NotFound(
+            f"There is no account {login}.", hint="`matcher user list` shows all accounts."
+        )
+    return account
+
+
+def list_accounts(platform: Platform, viewer: Viewer) -> People:
+    """Everybody whom the viewer may know of, inactive accounts too."""
+    with platform.database.reading() as session:
+        found = visible(viewer, accounts.every(session))
+    return People(tuple(sorted(found, key=lambda account: account.login.casefold())))
+
+
+def get_account(platform: Platform, viewer: Viewer, login: str) -> Account:
+    """The account that signs in as `login`. Raises NotFound."""
+    with platform.database.reading() as session:
+        return find_account(session, viewer, login)
+
+
+def change_account(
+    platform: Platform, viewer: Viewer, login: str, changes: dict[str, Any]
+) -> Account:
+    """Change some of CHANGEABLE.
+
+    Raises NotFound, NotAllowed, InvalidValue, UsageError for another field.
+    """
+    if unknown := sorted(changes.keys() - set(CHANGEABLE)):
+        hint = f"Name one of: {', '.join(CHANGEABLE)}."
+        raise UsageError(f"{unknown[0]} isn't changed this way.", field=unknown[0], hint=hint)
+    at = platform.now()
+    with platform.database.writing() as session:
+        before = find_account(session, viewer, login)
+        account = replace(before, **changes)
+        require_admin(viewer, before.node)
+        account = replace(account, node=admitted(session, viewer, account.node))
+        _require_known(session, account)
+        accounts.save(session, account)
+        _note(session, viewer, "account_changed", at, account)
+    return account
+
+
+def set_roles(platform: Platform, viewer: Viewer, login: str, roles: Collection[Role]) -> Account:
+    """Give these roles and no others.
+
+    Raises NotFound, NotAllowed, InvalidValue for none, UsageError for the last admin.
+    """
+    at = platform.now()
+    with platform.database.writing() as session:
+        before = find_account(session, viewer, login)
+        account = replace(before, roles=Role.in_order(roles))
+        require_admin(viewer, account.node)
+        _require_admin_left(session, before, account)
+        accounts.save(session, account)
+        _note(session, viewer, "roles_set", at, account)
+    return account
+
+
+def set_active(platform: Platform, viewer: Viewer, login: str, active: bool) -> Account:
+    """Let an account in or shut it out, its tokens too.
+
+    Raises NotFound, NotAllowed, UsageError for the last admin.
+    """
+    at = platform.now()
+    with platform.database.writing() as session:
+        before = find_account(session, viewer, login)
+        account = replace(before, active=active)
+        require_admin(viewer, account.node)
+        _require_admin_left(session, before, account)
+        accounts.save(session, account)
+        _note(session, viewer, "account_enabled" if active else "account_disabled", at, account)
+    return account
+
+
+def set_password(platform: Platform, viewer: Viewer, login: str, password: str) -> None:
+    """Replace the password. Raises NotFound, NotAllowed, InvalidValue for a poor one."""
+    at = platform.now()
+    with platform.database.writing() as session:
+        account = find_account(session, viewer, login)
+        require_admin(viewer, account.node)
+        accounts.set_password(session, account.id, password)
+        _note(session, viewer, "password_set", at, account)
+
+
+def _note(session: Session, viewer: Viewer, verb: str, at: datetime, account: Account) -> None:
+    note(session, actor_of(viewer), verb, at, Subject(noun=Noun.ACCOUNT, id=account.id))
+
+
+def _require_known(session: Session, account: Account) -> None:
+    """What an account names has to be there; an empty id names nothing."""
+    for field, noun in _RECORDS.items():
+        id_ = getattr(account, field)
+        stored = records.get(session, noun, id_) if id_ else None
+        if id_ and (stored is None or not stored.live):
+            hint = f"Import it first, or leave --{field} out."
+            raise NotFound(f"There is no {noun.en} {id_}.", field=field, hint=hint)
+
+
+def _require_admin_left(session: Session, before: Account, after: Account) -> None:
+    if not _is_admin(before) or _is_admin(after):
+        return
+    others = (one for one in accounts.every(session) if one.id != before.id)
+    if not any(_is_admin(one) for one in others):
+        raise UsageError(
+            f"{before.login} is the last admin.",
+            hint="Make somebody else admin first: matcher user role LOGIN --set admin.",
+        )
+
+
+def _is_admin(account: Account) -> bool:
+    return account.active and Role.ADMIN in account.roles

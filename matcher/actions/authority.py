@@ -1,0 +1,49 @@
+"""Who acts, and whether they may: imports and what else concerns a whole node are its admins'."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from matcher.actions.platform import OPERATOR
+from matcher.domain.visibility import Viewer
+from matcher.errors import NotAllowed, NotFound
+from matcher.store import nodes
+
+
+def actor_of(viewer: Viewer) -> str:
+    """Who is noted as having done it: the account, or the operator at the machine."""
+    return OPERATOR if viewer.account is None else viewer.account.id
+
+
+def is_admin(viewer: Viewer, node: str) -> bool:
+    """Whether the viewer is an admin of this node or of one above it; the operator is of all."""
+    return viewer.sees_audience(frozenset({f"admins:{node}"}))
+
+
+def admitted(session: Session, viewer: Viewer, node: str = "") -> str:
+    """The node that is meant, where the viewer is an admin of it.
+
+    Without a name it is the viewer's own, for the operator the one at the root. Raises NotFound
+    for a node that isn't there, NotAllowed for whom it isn't theirs.
+    """
+    parents = nodes.parents(session)
+    wanted = node or _own(viewer, parents)
+    if wanted not in parents:
+        known = ", ".join(sorted(parents)) or "none; run `matcher init`"
+        message = f"There is no node {wanted!r}." if wanted else "No node is named."
+        raise NotFound(message, field="node", hint=f"Nodes there are: {known}.")
+    require_admin(viewer, wanted)
+    return wanted
+
+
+def require_admin(viewer: Viewer, node: str) -> None:
+    """Raise NotAllowed unless the viewer is an admin of the node or of one above it."""
+    if not is_admin(viewer, node):
+        hint = "Ask an admin of the node, or of one above it."
+        raise NotAllowed(f"This is for admins of the node {node or '(none)'}.", hint=hint)
+
+
+def _own(viewer: Viewer, parents: dict[str, str]) -> str:
+    if viewer.account is not None:
+        return viewer.account.node
+    return next((node for node, parent in sorted(parents.items()) if not parent), "")

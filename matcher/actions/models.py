@@ -1,0 +1,89 @@
+"""Models: making one current once it has proved itself, going back, looking them over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from matcher.actions.audit import note
+from matcher.actions.platform import Platform
+from matcher.bundle.catalogue import State
+from matcher.bundle.library import Library
+from matcher.bundle.manifest import Manifest, read_manifest
+from matcher.domain.enums import Noun
+from matcher.domain.event import Subject
+from matcher.errors import BrokenBundle
+from matcher.recommend.golden import check_golden
+from matcher.recommend.saving import open_collections
+from matcher.text.encoders.registry import open_encoder
+
+
+class Checked(NamedTuple):
+    """A version and what is wrong with it, "" for nothing."""
+
+    version: str
+    problem: str
+
+
+def publish_model(platform: Platform, version: str, *, actor: str) -> None:
+    """Make a version current, once it opens and finds what it found when it was built.
+
+    Whatever goes wrong, what was current stays: NoModel, BrokenBundle, EncoderUnavailable,
+    UnwritableOutput. Where only the event can't be written (StoreUnavailable), repeat it.
+    """
+    platform.library.publish(version, prove)
+    _note(platform, "published", version, actor)
+
+
+def rollback_model(platform: Platform, to: str | None = None, *, actor: str) -> str:
+    """Make current what was before, or the version `to`; which it is. It has to prove itself too.
+
+    Raises NoModel where there is none to go back to, and what `publish_model` raises.
+    """
+    target = to or _previous(platform.library)
+    if target is not None:
+        with platform.library.in_use(target) as lease:
+            prove(lease.folder)
+    version = platform.library.rollback(target)
+    _note(platform, "rolled_back", version, actor)
+    return version
+
+
+def prove(folder: Path) -> None:
+    """Open the model in `folder` and repeat its golden queries.
+
+    Raises BrokenBundle, EncoderUnavailable.
+    """
+    golden = read_manifest(folder).golden
+    check_golden(open_collections(folder, open_encoder), golden)
+
+
+def model_facts(platform: Platform, version: str | None = None) -> Manifest:
+    """What a version, or the current one, says of itself. Raises NoModel, BrokenBundle."""
+    wanted = version or platform.library.current().version
+    return platform.library.verify(wanted, fast=True)
+
+
+def verify_models(platform: Platform, version: str | None = None) -> tuple[Checked, ...]:
+    """Read every byte of one version or of all, oldest first. Raises NoModel for an unknown one."""
+    there = (entry.version for entry in platform.library.versions())
+    return tuple(_checked(platform.library, one) for one in ([version] if version else there))
+
+
+def _checked(library: Library, version: str) -> Checked:
+    try:
+        library.verify(version)
+    except BrokenBundle as error:
+        return Checked(version, str(error))
+    return Checked(version, "")
+
+
+def _previous(library: Library) -> str | None:
+    found = (entry.version for entry in library.versions() if entry.state is State.PREVIOUS)
+    return next(found, None)
+
+
+def _note(platform: Platform, verb: str, version: str, actor: str) -> None:
+    subject = Subject(noun=Noun.MODEL, id=version)
+    with platform.database.writing() as session:
+        note(session, actor, verb, platform.now(), subject, model=version)

@@ -1,0 +1,99 @@
+"""API tokens of accounts: made, listed, revoked. The secret is given out once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import NamedTuple
+
+from matcher.actions.accounts import find_account
+from matcher.actions.audit import note
+from matcher.actions.authority import actor_of, require_admin
+from matcher.actions.platform import Platform
+from matcher.domain.account import Account
+from matcher.domain.enums import Noun, Role
+from matcher.domain.event import Subject
+from matcher.domain.visibility import Viewer, visible
+from matcher.errors import InvalidValue, NotFound, UsageError
+from matcher.store import accounts, tokens
+from matcher.store.codec import is_storable
+from matcher.store.tokens import Token
+
+LONGEST_DAYS = 3650
+
+
+class Held(NamedTuple):
+    """A token and the login of its account."""
+
+    login: str
+    token: Token
+
+
+def new_token(
+    platform: Platform, viewer: Viewer, login: str, name: str, role: Role | None, days: int
+) -> tuple[Held, str]:
+    """A token for `days` days and its secret, which can't be had again.
+
+    role: None takes the account's, where it has but one. Raises NotFound, NotAllowed, UsageError,
+    and InvalidValue for a role that the account doesn't have or a name that can't be one.
+    """
+    if not 1 <= days <= LONGEST_DAYS:
+        raise UsageError(f"A token lasts 1 to {LONGEST_DAYS} days.", field="days")
+    if not is_storable(name):
+        raise InvalidValue("name holds what is no character.", field="name", hint="Correct it.")
+    now = platform.now()
+    with platform.database.writing() as session:
+        account = find_account(session, viewer, login)
+        _require_own(viewer, account)
+        scope = role or _only_role(account)
+        end = now + timedelta(days=days)
+        token, secret = tokens.new(session, account.id, name, scope, now, end)
+        note(
+            session, actor_of(viewer), "token_made", now, Subject(noun=Noun.ACCOUNT, id=account.id)
+        )
+    return Held(account.login, token), secret
+
+
+def list_tokens(platform: Platform, viewer: Viewer, login: str | None = None) -> tuple[Held, ...]:
+    """The tokens of one account, or of all that the viewer may know of; those that are over too.
+
+    Raises NotFound.
+    """
+    with platform.database.reading() as session:
+        every = visible(viewer, accounts.every(session))
+        whose = every if login is None else [find_account(session, viewer, login)]
+        return tuple(
+            Held(account.login, token)
+            for account in whose
+            for token in tokens.of_account(session, account.id)
+        )
+
+
+def revoke_token(platform: Platform, viewer: Viewer, id: str) -> Token:
+    """End a token for good; a second time changes nothing. Raises NotFound."""
+    now = platform.now()
+    with platform.database.writing() as session:
+        token = tokens.revoke(session, id if is_storable(id) else "", now)
+        account = accounts.get(session, token.account)
+        if account is None or not viewer.sees(account):
+            # What was written is rolled back.
+            raise NotFound(f"There is no token {id}.", hint="List the account's tokens.")
+        if token.revoked_at == now:
+            subject = Subject(noun=Noun.ACCOUNT, id=token.account)
+            note(session, actor_of(viewer), "token_revoked", now, subject)
+    return token
+
+
+def _require_own(viewer: Viewer, account: Account) -> None:
+    """A token is the business of its account and of the admins."""
+    if viewer.account is None or viewer.account.id != account.id:
+        require_admin(viewer, account.node)
+
+
+def _only_role(account: Account) -> Role:
+    if len(account.roles) == 1:
+        return account.roles[0]
+    raise UsageError(
+        f"{account.login} has several roles, and a token acts in one.",
+        field="role",
+        hint=f"Choose one of: {', '.join(account.roles)}.",
+    )

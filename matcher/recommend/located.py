@@ -1,0 +1,112 @@
+"""Where terms stand in a text, and where a text says a concept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from matcher.recommend.corpus import TextModel
+from matcher.text.concepts import ConceptSpace
+
+Numbers = tuple[int | None, ...]
+"""The terms one word counts as; none for a stop word."""
+_NOWHERE = (0.0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters start to end of a text, which read `words` and mean a concept by `weight`."""
+
+    words: str
+    start: int
+    end: int
+    weight: float
+
+
+class Located(NamedTuple):
+    """A repaired text and its tokens: term number, start, end, joined to the one before."""
+
+    text: str
+    tokens: list[tuple[int | None, int, int, bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Locator:
+    """Reads the texts of one answer. What it learns of a piece of text it knows in the next."""
+
+    model: TextModel
+    _known: dict[str, list[tuple[Numbers | None, int]]] = field(default_factory=dict)
+
+    def locate(self, text: str) -> Located:
+        """Read a repaired text once, to be looked at for many concepts.
+
+        A Chinese word that came after the model was learned stands there as each of its stems.
+        """
+        tokens: list[tuple[int | None, int, int, bool]] = []
+        known, joined = self._known, False
+        for piece in self.model.reader.segmenter.found(text):
+            start = piece.start()
+            for numbers, width in known.get(piece.group()) or self._learn(piece.group()):
+                if numbers is None:
+                    joined = False
+                elif numbers:
+                    tokens.append((numbers[0], start, start + width, joined))
+                    tokens.extend((stem, start, start + width, False) for stem in numbers[1:])
+                    joined = True
+                start += width
+        return Located(text, tokens)
+
+    def _learn(self, piece: str) -> list[tuple[Numbers | None, int]]:
+        """The numbers and the width in characters of each word; None for what ends a phrase."""
+        words = self.model.reader.segmenter.words(piece)
+        learned = [(None if word is None else self._numbers(word), width) for word, width in words]
+        self._known[piece] = learned
+        return learned
+
+    def _numbers(self, word: str) -> Numbers:
+        if not word:
+            return ()
+        number = self.model.reader.table.get(word)
+        return (number,) if number is not None else (None, *self.model.space.stems(word))
+
+
+@dataclass(frozen=True, slots=True)
+class Sayings:
+    """How some concepts are said.
+
+    meanings: term → the concepts it means and how much. phrases: two terms in a row → a concept.
+    """
+
+    meanings: Mapping[int | None, list[tuple[int, float]]]
+    phrases: Mapping[tuple[int | None, int | None], int]
+
+    @classmethod
+    def of(cls, concepts: Iterable[int], space: ConceptSpace) -> Sayings:
+        """The ways to say these concepts."""
+        meanings: dict[int | None, list[tuple[int, float]]] = {}
+        phrases: dict[tuple[int | None, int | None], int] = {}
+        for concept in concepts:
+            for term, weight in space.terms(concept):
+                meanings.setdefault(term, []).append((concept, weight))
+            pair = space.phrase_terms(concept)
+            if pair is not None:
+                phrases[pair] = concept
+        return cls(meanings, phrases)
+
+    def spans(self, located: Located) -> dict[int, Span]:
+        """Where each concept stands: at the token that means it most, the first of equals."""
+        found: dict[int, tuple[float, int, int]] = {}
+        previous, began = None, 0
+        for number, start, end, joined in located.tokens:
+            for concept, weight in self.meanings.get(number, ()):
+                if weight > found.get(concept, _NOWHERE)[0]:
+                    found[concept] = (weight, start, end)
+            phrase = self.phrases.get((previous, number)) if joined else None
+            if phrase is not None:
+                found.setdefault(phrase, (1.0, began, end))
+            previous, began = number, start
+        return {
+            concept: Span(located.text[start:end], start, end, weight)
+            for concept, (weight, start, end) in found.items()
+        }

@@ -1,0 +1,34 @@
+"""Every table there is: importing this module loads the modules that declare them."""
+
+from __future__ import annotations
+
+from sqlalchemy import Table
+
+from matcher.store.schema import (
+    account,
+    change,
+    event,
+    followup,
+    imports,
+    interaction,
+    manager,
+    merge,
+    need,
+    node,
+    organisation,
+    outcome,
+    revision,
+    token,
+)
+from matcher.store.schema.base import Base
+
+MODULES = (
+    *(node, organisation, manager, outcome, need, revision, change),
+    *(account, token, event, followup, interaction, imports, merge),
+)
+"""The modules that declare tables; a migration needs a look at each of them."""
+
+
+def tables() -> tuple[Table, ...]:
+    """Return all tables, each after those that it refers to."""
+    return tuple(Base.metadata.sorted_tables)

@@ -1,0 +1,146 @@
+"""Accounts: what they name is there, and an admin is always left."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from matcher.actions import accounts as actions
+from matcher.actions.platform import OPERATOR, Platform
+from matcher.domain.account import Account
+from matcher.domain.enums import Noun, Role
+from matcher.domain.event import Subject
+from matcher.domain.organisation import Organisation
+from matcher.domain.visibility import SYSTEM, Viewer, viewer_of
+from matcher.errors import DuplicateId, InvalidValue, NotAllowed, NotFound, UsageError
+from matcher.store import accounts, events, nodes
+from tests.platforms import put, remove
+
+PASSWORD = "four words that fit"  # noqa: S105
+
+
+def account(login: str, *roles: Role, **more: Any) -> Account:
+    return Account(id="new", login=login, roles=roles or (Role.MANAGER,), **more)
+
+
+def viewer(platform: Platform, found: Account) -> Viewer:
+    with platform.database.reading() as session:
+        return viewer_of(found, nodes.parents(session))
+
+
+def verbs(platform: Platform, found: Account) -> list[str]:
+    with platform.database.reading() as session:
+        about = events.read(session, subject=Subject(noun=Noun.ACCOUNT, id=found.id))
+    assert {event.actor for _, event in about} <= {OPERATOR}
+    return [event.verb for _, event in about]
+
+
+def test_an_account_is_kept_with_its_password(platform: Platform) -> None:
+    added = actions.add_account(platform, SYSTEM, account("zhang"), PASSWORD)
+    assert added.node == "n1"
+    assert added.id != "new"
+    with platform.database.reading() as session:
+        assert accounts.verify_password(session, "ZHANG", PASSWORD) == added
+    assert verbs(platform, added) == ["account_added"]
+
+
+def test_a_password_that_is_too_short_leaves_no_account(platform: Platform) -> None:
+    with pytest.raises(InvalidValue, match="10 to 1000"):
+        actions.add_account(platform, SYSTEM, account("zhang"), "short")
+    assert actions.list_accounts(platform, SYSTEM).accounts == ()
+
+
+def test_a_login_is_given_once(platform: Platform) -> None:
+    actions.add_account(platform, SYSTEM, account("zhang"))
+    with pytest.raises(DuplicateId, match="taken"):
+        actions.add_account(platform, SYSTEM, account("Zhang"))
+
+
+@pytest.mark.parametrize("field", ["node", "organisation", "manager"])
+def test_what_an_account_names_has_to_be_there(field: str, platform: Platform) -> None:
+    with pytest.raises(NotFound) as refused:
+        actions.add_account(platform, SYSTEM, account("zhang", **{field: "nowhere"}))
+    assert refused.value.where == {"field": field}
+
+
+def test_a_deleted_organisation_is_not_there(platform: Platform) -> None:
+    put(platform, Noun.ORGANISATION, Organisation(id="u1", name="某大学"))
+    kept = actions.add_account(platform, SYSTEM, account("li", organisation="u1", manager="m1"))
+    assert (kept.organisation, kept.manager) == ("u1", "m1")
+    remove(platform, Noun.ORGANISATION, ["u1"])
+    with pytest.raises(NotFound, match="no organisation u1"):
+        actions.add_account(platform, SYSTEM, account("wu", organisation="u1"))
+
+
+def test_changes_keep_the_password(platform: Platform) -> None:
+    actions.add_account(platform, SYSTEM, account("zhang"), PASSWORD)
+    changed = actions.change_account(platform, SYSTEM, "zhang", {"node": "n2", "manager": "m1"})
+    assert (changed.node, changed.manager) == ("n2", "m1")
+    with platform.database.reading() as session:
+        assert accounts.verify_password(session, "zhang", PASSWORD) == changed
+
+
+def test_a_login_is_not_changed_this_way(platform: Platform) -> None:
+    actions.add_account(platform, SYSTEM, account("zhang"))
+    with pytest.raises(UsageError, match="login isn't changed"):
+        actions.change_account(platform, SYSTEM, "zhang", {"login": "li"})
+
+
+def test_a_new_password_takes_the_place_of_the_old_one(platform: Platform) -> None:
+    added = actions.add_account(platform, SYSTEM, account("zhang"), PASSWORD)
+    actions.set_password(platform, SYSTEM, "zhang", "another four words")
+    with platform.database.reading() as session:
+        assert accounts.verify_password(session, "zhang", PASSWORD) is None
+        assert accounts.verify_password(session, "zhang", "another four words") == added
+    assert verbs(platform, added) == ["account_added", "password_set"]
+
+
+def test_the_last_admin_stays(platform: Platform) -> None:
+    first = actions.add_account(platform, SYSTEM, account("zhang", Role.ADMIN))
+    actions.add_account(platform, SYSTEM, account("li", Role.MANAGER))
+    with pytest.raises(UsageError, match="zhang is the last admin"):
+        actions.set_active(platform, SYSTEM, "zhang", False)
+    with pytest.raises(UsageError, match="zhang is the last admin"):
+        actions.set_roles(platform, SYSTEM, "zhang", [Role.MANAGER])
+    assert verbs(platform, first) == ["account_added"]
+    actions.set_roles(platform, SYSTEM, "li", [Role.MANAGER, Role.ADMIN])
+    assert actions.set_active(platform, SYSTEM, "zhang", False).active is False
+    with pytest.raises(UsageError, match="li is the last admin"):
+        actions.set_active(platform, SYSTEM, "li", False)
+
+
+def test_whether_there_is_an_admin(platform: Platform) -> None:
+    assert not actions.list_accounts(platform, SYSTEM).has_admin
+    actions.add_account(platform, SYSTEM, account("zhang", Role.ADMIN, active=False))
+    assert not actions.list_accounts(platform, SYSTEM).has_admin
+    actions.set_active(platform, SYSTEM, "zhang", True)
+    assert actions.list_accounts(platform, SYSTEM).has_admin
+
+
+def test_admins_have_their_own_node_and_those_below(platform: Platform) -> None:
+    admin = actions.add_account(platform, SYSTEM, account("east", Role.ADMIN, node="n2"))
+    actions.add_account(platform, SYSTEM, account("above", node="n1"))
+    east = viewer(platform, admin)
+    assert actions.add_account(platform, east, account("own")).node == "n2"
+    assert actions.add_account(platform, east, account("below", node="n4")).node == "n4"
+    for node in ("n1", "n3"):
+        with pytest.raises(NotAllowed):
+            actions.add_account(platform, east, account("other", node=node))
+    with pytest.raises(NotAllowed):
+        actions.change_account(platform, east, "own", {"node": "n1"})
+    with pytest.raises(NotFound):
+        actions.set_roles(platform, east, "above", [Role.ADMIN])
+    logins = [one.login for one in actions.list_accounts(platform, east).accounts]
+    assert logins == ["below", "east", "own"]
+
+
+def test_others_see_themselves_alone_and_change_nothing(platform: Platform) -> None:
+    added = actions.add_account(platform, SYSTEM, account("zhang"))
+    zhang = viewer(platform, added)
+    assert actions.get_account(platform, zhang, "zhang") == added
+    assert actions.list_accounts(platform, zhang).accounts == (added,)
+    with pytest.raises(NotAllowed):
+        actions.set_roles(platform, zhang, "zhang", [Role.ADMIN])
+    with pytest.raises(NotAllowed):
+        actions.add_account(platform, zhang, account("li"))

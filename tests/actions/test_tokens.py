@@ -1,0 +1,114 @@
+"""Tokens: for how long, in which role, and who may have them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from matcher.actions.accounts import add_account
+from matcher.actions.platform import Platform
+from matcher.actions.tokens import list_tokens, new_token, revoke_token
+from matcher.domain.account import Account
+from matcher.domain.enums import Role
+from matcher.domain.visibility import SYSTEM, Viewer, viewer_of
+from matcher.errors import InvalidValue, NotAllowed, NotFound, UsageError
+from matcher.store import nodes, tokens
+from tests.platforms import NOW
+
+
+@pytest.fixture
+def zhang(platform: Platform) -> Account:
+    roles = (Role.MANAGER, Role.ADMIN)
+    return add_account(platform, SYSTEM, Account(id="new", login="zhang", roles=roles))
+
+
+@pytest.fixture
+def li(platform: Platform) -> Account:
+    given = Account(id="new", login="li", roles=(Role.ENTERPRISE,))
+    return add_account(platform, SYSTEM, given)
+
+
+def viewer(platform: Platform, account: Account) -> Viewer:
+    with platform.database.reading() as session:
+        return viewer_of(account, nodes.parents(session))
+
+
+def test_the_secret_signs_in_until_its_day(platform: Platform, zhang: Account) -> None:
+    held, secret = new_token(platform, SYSTEM, "zhang", "crm", Role.MANAGER, 30)
+    assert (held.login, held.token.expires_at) == ("zhang", NOW + timedelta(days=30))
+    with platform.database.reading() as session:
+        last = NOW + timedelta(days=30, seconds=-1)
+        assert tokens.verify(session, secret, last) == held.token
+        assert tokens.verify(session, secret, NOW + timedelta(days=30)) is None
+
+
+def test_the_only_role_need_not_be_named(platform: Platform, li: Account, zhang: Account) -> None:
+    held, _ = new_token(platform, SYSTEM, "li", "shop", None, 1)
+    assert held.token.scope is Role.ENTERPRISE
+    with pytest.raises(UsageError, match="several roles"):
+        new_token(platform, SYSTEM, "zhang", "crm", None, 1)
+
+
+@pytest.mark.parametrize("days", [0, -1, 3651])
+def test_a_token_lasts_a_day_to_ten_years(days: int, platform: Platform, li: Account) -> None:
+    with pytest.raises(UsageError, match="3650 days"):
+        new_token(platform, SYSTEM, "li", "shop", None, days)
+
+
+@pytest.mark.parametrize("name", ["", " ", "\udc80", "a\0b"])
+def test_a_name_is_needed(name: str, platform: Platform, li: Account) -> None:
+    with pytest.raises(InvalidValue):
+        new_token(platform, SYSTEM, "li", name, None, 1)
+    assert list_tokens(platform, SYSTEM) == ()
+
+
+def test_lists_are_of_one_or_of_all(platform: Platform, zhang: Account, li: Account) -> None:
+    new_token(platform, SYSTEM, "li", "shop", None, 1)
+    new_token(platform, SYSTEM, "zhang", "crm", Role.ADMIN, 1)
+    everybody = {(held.login, held.token.name) for held in list_tokens(platform, SYSTEM)}
+    assert everybody == {("li", "shop"), ("zhang", "crm")}
+    [held] = list_tokens(platform, SYSTEM, "li")
+    assert held.login == "li"
+    with pytest.raises(NotFound):
+        list_tokens(platform, SYSTEM, "nobody")
+
+
+def test_a_revoked_token_stays_revoked(platform: Platform, li: Account) -> None:
+    held, secret = new_token(platform, SYSTEM, "li", "shop", None, 1)
+    revoke_token(platform, SYSTEM, held.token.id)
+    later = replace(platform, now=lambda: NOW + timedelta(hours=1))
+    assert revoke_token(later, SYSTEM, held.token.id).revoked_at == NOW
+    with platform.database.reading() as session:
+        assert tokens.verify(session, secret, NOW) is None
+
+
+@pytest.mark.parametrize("id_", ["", "nothing", "\udc80", "a\0b"])
+def test_what_was_never_a_token_is_not_revoked(id_: str, platform: Platform) -> None:
+    with pytest.raises(NotFound):
+        revoke_token(platform, SYSTEM, id_)
+
+
+def test_tokens_are_their_accounts_and_the_admins(
+    platform: Platform, zhang: Account, li: Account
+) -> None:
+    own = viewer(platform, li)
+    held, secret = new_token(platform, own, "li", "shop", None, 1)
+    with pytest.raises(NotFound):
+        new_token(platform, own, "zhang", "theirs", Role.ADMIN, 1)
+    admins, _ = new_token(platform, SYSTEM, "zhang", "crm", Role.ADMIN, 1)
+    with pytest.raises(NotFound):
+        revoke_token(platform, own, admins.token.id)
+    assert list_tokens(platform, SYSTEM, "zhang")[0].token.revoked_at is None
+    assert list_tokens(platform, own) == (held,)
+    revoke_token(platform, viewer(platform, zhang), held.token.id)
+    with platform.database.reading() as session:
+        assert tokens.verify(session, secret, NOW) is None
+
+
+def test_seeing_an_account_is_not_acting_for_it(platform: Platform, li: Account) -> None:
+    """A viewer whose circles hold the account, but who is neither it nor an admin."""
+    stranger = Viewer(replace(li, id="other"), frozenset({f"account:{li.id}"}))
+    with pytest.raises(NotAllowed):
+        new_token(platform, stranger, "li", "shop", None, 1)

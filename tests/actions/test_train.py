@@ -1,0 +1,74 @@
+"""Training in a process of its own: a model, or a word on why not and nothing left."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from matcher.actions.platform import Platform
+from matcher.actions.train import _environment, train
+from matcher.errors import MatcherError
+from matcher.settings import Settings, load_settings
+from tests.platforms import small_platform
+
+
+@pytest.mark.slow
+def test_a_child_makes_a_model_that_can_be_published(platform: Platform) -> None:
+    before = platform.library.pointer()
+    version = train(platform)
+    assert version.startswith("0002-")
+    assert platform.library.pointer() == before
+    assert platform.library.verify(version).parent == before.version
+    platform.library.publish(version)
+    assert platform.live.serving().version == version
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_recipe_and_encoder_are_handed_on(
+    platform: Platform, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for given in ({"recipe": tmp_path / "none.toml"}, {"encoder": str(tmp_path / "none")}):
+        with pytest.raises(MatcherError):
+            train(platform, **given)  # type: ignore[arg-type]
+        said = capfd.readouterr().err
+        assert "none" in said
+        assert "Traceback" not in said
+    assert len(platform.library.versions()) == 1
+
+
+@pytest.mark.slow
+def test_a_failure_says_what_to_do_and_leaves_nothing(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    empty = small_platform(tmp_path / "home")
+    with pytest.raises(MatcherError) as caught:
+        train(empty)
+    empty.database.dispose()
+    assert "exit code 1" in caught.value.message
+    assert caught.value.hint
+    said = capfd.readouterr().err
+    assert "There are no records to learn from." in said
+    assert "matcher import" in said
+    assert "Traceback" not in said
+    assert empty.library.versions() == ()
+    models = empty.settings.models
+    left = [path for path in models.rglob("*") if path.is_file()] if models.is_dir() else []
+    assert all(path.stat().st_size == 0 for path in left), left
+
+
+def test_the_child_gets_every_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = Settings(
+        home=tmp_path / "here",
+        database="postgresql://user:secret@host/name",
+        models=tmp_path / "there",
+        keep_models=3,
+        poll_seconds=7.5,
+        language="en",
+        encoder="some#MODEL",
+    )
+    for name, value in _environment(settings).items():
+        monkeypatch.setenv(name, value)
+    read = load_settings()
+    assert read.model_dump() == settings.model_dump()

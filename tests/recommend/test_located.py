@@ -1,0 +1,78 @@
+"""Where terms stand, and where a text says a concept."""
+
+import pytest
+
+from matcher.domain.enums import Noun
+from matcher.recommend.located import Locator, Sayings
+from tests.recommend.some_collections import built
+
+MODEL = built().models[Noun.OUTCOME].text
+TEXTS = (
+    "Wear resistant graphene coating, for guideways. 石墨烯耐磨涂层的工艺",
+    "zzqx lithium-battery recycling / 废旧锂电池",
+    "zzqx; coating of the graphene coating",
+    "",
+    "。。。",
+)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_tokens_are_those_of_the_segmenter_with_their_numbers(text: str) -> None:
+    tokens = list(MODEL.reader.segmenter.tokens(text))
+    located = Locator(MODEL).locate(text)
+    assert located.text == text
+    wanted: list[tuple[int | None, int, int, bool]] = []
+    for token in tokens:
+        number = MODEL.reader.table.get(token.term)
+        wanted.append((number, token.start, token.end, token.joined))
+        if number is None:
+            stems = MODEL.space.stems(token.term)
+            wanted.extend((stem, token.start, token.end, False) for stem in stems)
+    assert located.tokens == wanted
+
+
+def test_what_was_read_before_changes_nothing() -> None:
+    locator = Locator(MODEL)
+    for text in (*TEXTS, *reversed(TEXTS)):
+        assert locator.locate(text) == Locator(MODEL).locate(text)
+
+
+def test_every_piece_is_taken_apart_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten candidates for one query use the same words over and over."""
+    segmenter, taken = MODEL.reader.segmenter, list[str]()
+    words = type(segmenter).words
+    monkeypatch.setattr(
+        type(segmenter), "words", lambda self, piece: (taken.append(piece), words(self, piece))[1]
+    )
+    locator = Locator(MODEL)
+    for _ in range(10):
+        locator.locate("graphene coating 石墨烯 graphene")
+    assert sorted(taken) == ["coating", "graphene", "石墨烯"]
+
+
+def spans(text: str, *names: str) -> dict[str, tuple[str, int, float]]:
+    """Of the concepts of these names, where a text says them."""
+    known = list(MODEL.space.names)
+    sayings = Sayings.of([known.index(name) for name in names], MODEL.space)
+    found = sayings.spans(Locator(MODEL).locate(text))
+    return {
+        known[concept]: (span.words, span.start, span.weight) for concept, span in found.items()
+    }
+
+
+def test_a_concept_stands_at_the_token_that_means_it_most() -> None:
+    assert spans("Coating, GRAPHENE and graphene", "graphen") == {"graphen": ("GRAPHENE", 9, 1.0)}
+    [found] = spans("石墨烯, graphene", "graphen").values()
+    assert found[2] == 1.0
+
+
+def test_what_is_not_said_stands_nowhere() -> None:
+    assert spans("tea farming", "graphen") == {}
+    assert spans("", "graphen", "coat") == {}
+
+
+def test_a_phrase_is_said_by_two_words_in_a_row() -> None:
+    phrase = "wear resist"
+    assert phrase in list(MODEL.space.names)
+    assert spans("a wear-resistant film", phrase) == {phrase: ("wear-resistant", 2, 1.0)}
+    assert spans("resistant to wear. Resistant", phrase) == {}
