@@ -14,13 +14,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from matcher.actions.audit import note
-from matcher.actions.authority import actor_of, admitted, require_admin
+from matcher.actions.authority import actor_of, admitted, is_admin, require_admin
 from matcher.actions.platform import Platform
 from matcher.domain.account import Account
 from matcher.domain.enums import Noun, Role
 from matcher.domain.event import Subject
 from matcher.domain.visibility import Viewer, visible
-from matcher.errors import NotFound, UsageError
+from matcher.errors import NotAllowed, NotFound, UsageError
 from matcher.store import accounts, records
 
 _RECORDS = {"organisation": Noun.ORGANISATION, "manager": Noun.MANAGER}
@@ -53,6 +53,7 @@ def add_account(
     with platform.database.writing() as session:
         account = replace(account, node=admitted(session, viewer, account.node))
         _require_known(session, account)
+        _require_charge(session, viewer, account.manager)
         accounts.add(session, account, at=at)
         if password:
             accounts.set_password(session, account.id, password)
@@ -100,6 +101,8 @@ def change_account(
         require_admin(viewer, before.node)
         account = replace(account, node=admitted(session, viewer, account.node))
         _require_known(session, account)
+        if account.manager != before.manager:
+            _require_charge(session, viewer, account.manager)
         accounts.save(session, account)
         _note(session, viewer, "account_changed", at, account)
     return account
@@ -159,6 +162,17 @@ def _require_known(session: Session, account: Account) -> None:
         if id_ and (stored is None or not stored.live):
             hint = f"Import it first, or leave --{field} out."
             raise NotFound(f"There is no {noun.en} {id_}.", field=field, hint=hint)
+
+
+def _require_charge(session: Session, viewer: Viewer, manager: str) -> None:
+    """Who is made a manager sees that manager's follow-ups, which may be another node's affair."""
+    stored = records.get(session, Noun.MANAGER, manager) if manager else None
+    if stored is not None and not is_admin(viewer, stored.record.node):
+        raise NotAllowed(
+            f"The manager {manager} belongs to a node that isn't yours.",
+            field="manager",
+            hint="Ask an admin of that node, or of one above it.",
+        )
 
 
 def _require_admin_left(session: Session, before: Account, after: Account) -> None:

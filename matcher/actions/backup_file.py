@@ -138,7 +138,7 @@ class BackupReader:
                 while size <= most and (chunk := stream.read(CHUNK)):
                     digest.update(chunk)
                     size += len(chunk)
-                    told(size)
+                    told(len(chunk))
         except _DAMAGE as error:
             message = f"{name} in it is damaged or cut off ({error})."
             raise UnreadableFile(message, file=str(self.path), hint=HINT) from error

@@ -122,10 +122,7 @@ def _people(
     session: Session, serving: Serving, broker: Manager | None
 ) -> dict[str, frozenset[str]]:
     """The accounts of every human being, by each manager record they have."""
-    known: dict[str, list[str]] = {}
-    for account in accounts.every(session):
-        if account.manager:
-            known.setdefault(account.manager, []).append(account.id)
+    known = accounts.of_managers(session)
     managers = {**dict.fromkeys(known, ()), **_same_persons(serving)}
     if broker is not None:
         managers[broker.id] = broker.same_person

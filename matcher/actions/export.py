@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from matcher.actions.authority import is_admin
 from matcher.actions.export_original import check_originals, write_originals
+from matcher.actions.masked import masked
 from matcher.actions.platform import Platform
 from matcher.actions.shelf import Present, Shelf
 from matcher.actions.shelves import shelf_of
 from matcher.domain.enums import Language
 from matcher.domain.visibility import Viewer
 from matcher.files.export import check_export, write_records
-
-_GUARDED = ("conflicts", "same_person", "owner", "visible_to")
-"""Who keeps away from whom, and which accounts are meant, is for admins of the node alone."""
 
 Progress = Callable[[int], None]
 """Called with the number of records written so far."""
@@ -67,15 +64,6 @@ def export_records(
     return Exported(str(shelf.noun), file, count, originals, texts)
 
 
-def shown(viewer: Viewer, record: Any) -> Any:
-    """The record as this viewer may have it."""
-    own = viewer.account is not None and getattr(record, "owner", "") == viewer.account.id
-    names = {name: type(getattr(record, name))() for name in _GUARDED if hasattr(record, name)}
-    if not names or own or is_admin(viewer, record.node):
-        return record
-    return replace(record, **names)
-
-
 def _shown(
     session: Session, shelf: Shelf, viewer: Viewer, written: dict[str, str], progress: Progress
 ) -> Iterator[Any]:
@@ -83,7 +71,7 @@ def _shown(
     for count, there in enumerate(_visible(session, shelf, viewer), 1):
         if there.import_id:
             written[there.record.id] = there.import_id
-        yield shown(viewer, there.record)
+        yield masked(session, viewer, there.record)
         if count % _PROGRESS_EVERY == 0:
             progress(count)
 

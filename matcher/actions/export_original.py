@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from matcher.actions.import_rows import WRITING
 from matcher.actions.import_runs import rows_of
+from matcher.actions.masked import GUARDED
 from matcher.actions.shelf import Shelf
 from matcher.errors import UsageError
 from matcher.files.atomic import check_writable, replacing
@@ -19,7 +20,6 @@ from matcher.store.rows import chunks
 
 COLUMNS = ("id", "field", "original", "stored")
 _SUFFIX = ".csv"
-_GUARDED = frozenset(("conflicts", "same_person", "owner", "visible_to"))
 
 
 def check_originals(path: Path, beside: Path) -> None:
@@ -61,5 +61,5 @@ def _lines(
 
 
 def _of(record: Any, original: Mapping[str, str]) -> Iterator[tuple[str, str, str, str]]:
-    for field in sorted(original.keys() - _GUARDED):
+    for field in sorted(original.keys() - set(GUARDED)):
         yield record.id, field, original[field], plain(getattr(record, field, ""))

@@ -15,7 +15,6 @@ from matcher.actions.serving import Organisations, Serving
 from matcher.bundle.lease import Lease
 from matcher.bundle.library import Library
 from matcher.domain.enums import Noun
-from matcher.domain.identity import Identities
 from matcher.errors import BrokenBundle, EncoderUnavailable, NoModel
 from matcher.recommend.collections import NOUNS, Collections
 from matcher.recommend.golden import check_golden
@@ -135,9 +134,10 @@ class Live:
                 models[noun] = _with_records(session, models[noun], noun, ids)
         serving = replace(serving, models=models)
         if Noun.ORGANISATION in by_noun:
-            serving = replace(serving, organisations=_organisations(session, models))
-        else:
-            serving.organisations.add(_words(models))
+            found = records.get_many(session, Noun.ORGANISATION, by_noun[Noun.ORGANISATION])
+            organisations = serving.organisations.updated(list(found.values()))
+            serving = replace(serving, organisations=organisations)
+        serving.organisations.add(_words(models))
         return replace(serving, parents=nodes.parents(session)) if Noun.NODE in by_noun else serving
 
     def _who_brokered(self, by_noun: Mapping[Noun, set[str]]) -> set[str]:
@@ -195,9 +195,9 @@ def _with_records(session: Session, model: Model, noun: Noun, ids: Iterable[str]
 
 def _organisations(session: Session, models: Mapping[Noun, Model]) -> Organisations:
     found = list(records.every(session, Noun.ORGANISATION, live_only=False))
-    there = [stored.record for stored in found if stored.deleted_at is None]
-    merged = {stored.record.id: stored.merged_into for stored in found if stored.merged_into}
-    return Organisations(Identities(there, merged), _words(models))
+    there = {one.record.id: one.record for one in found if one.deleted_at is None}
+    merged = {one.record.id: one.merged_into for one in found if one.merged_into}
+    return Organisations(there, merged, _words(models))
 
 
 def _words(models: Mapping[Noun, Model]) -> Iterator[str]:

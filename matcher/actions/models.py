@@ -15,6 +15,7 @@ from matcher.domain.event import Subject
 from matcher.errors import BrokenBundle
 from matcher.recommend.golden import check_golden
 from matcher.recommend.saving import open_collections
+from matcher.store import feed
 from matcher.text.encoders.registry import open_encoder
 
 
@@ -33,6 +34,19 @@ def publish_model(platform: Platform, version: str, *, actor: str) -> None:
     """
     platform.library.publish(version, prove)
     _note(platform, "published", version, actor)
+    tidy(platform)
+
+
+def tidy(platform: Platform) -> None:
+    """Remove old models beyond `keep_models`, and changes that no model has to catch up with.
+
+    Raises UnwritableOutput, BrokenBundle, StoreUnavailable; what is current stays.
+    """
+    platform.library.collect(platform.settings.keep_models)
+    kept = [entry.manifest.seq for entry in platform.library.versions() if entry.manifest]
+    if kept:
+        with platform.database.writing() as session:
+            feed.prune(session, min(kept) + 1)
 
 
 def rollback_model(platform: Platform, to: str | None = None, *, actor: str) -> str:

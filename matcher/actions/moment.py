@@ -44,7 +44,7 @@ def moment(platform: Platform) -> Iterator[Moment]:
 
 
 def narrowed(session: Session, serving: Serving) -> bool:
-    """Whether something that is searched was hidden or removed since, or organisations changed.
+    """Whether something that is searched was hidden or removed since, or it changed who is who.
 
     Also where nobody can tell, because the feed was pruned or very much was written.
     """
@@ -56,7 +56,9 @@ def narrowed(session: Session, serving: Serving) -> bool:
     by_noun: dict[Noun, set[str]] = defaultdict(set)
     for change in changes:
         by_noun[change.noun].add(change.id)
-    return Noun.ORGANISATION in by_noun or _hides(session, serving.models, by_noun)
+    named = records.get_many(session, Noun.ORGANISATION, by_noun.get(Noun.ORGANISATION, ()))
+    concerned = serving.organisations.concerned(named.values())
+    return concerned or _hides(session, serving.models, by_noun)
 
 
 def _hides(

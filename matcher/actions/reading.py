@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from matcher.actions.masked import masked
 from matcher.actions.platform import Platform
 from matcher.domain.enums import Noun
 from matcher.domain.visibility import Viewer
@@ -15,9 +17,13 @@ from matcher.store.stored import Stored
 
 
 def get(platform: Platform, viewer: Viewer, noun: Noun, id: str) -> Stored[Any]:
-    """The record; where it was merged into another, that one. Raises NotFound."""
+    """The record as the viewer may have it; where it was merged into another, that one.
+
+    Raises NotFound.
+    """
     with platform.database.reading() as session:
-        return required(session, viewer, noun, id)
+        stored = required(session, viewer, noun, id)
+        return replace(stored, record=masked(session, viewer, stored.record))
 
 
 def required(session: Session, viewer: Viewer, noun: Noun, id: str) -> Stored[Any]:
@@ -29,5 +35,5 @@ def required(session: Session, viewer: Viewer, noun: Noun, id: str) -> Stored[An
     while stored is not None and stored.merged_into and viewer.sees(stored.record):
         stored = records.get(session, noun, stored.merged_into)
     if stored is None or not stored.live or not viewer.sees(stored.record):
-        raise NotFound(f"There is no {noun} {id!r}.", field="id", hint="Check the id.")
+        raise NotFound(f"There is no {noun} {id!r}.", hint="Check the id.")
     return stored

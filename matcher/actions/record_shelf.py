@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from matcher.actions.masked import GUARDED
 from matcher.actions.shelf import Present
 from matcher.domain.enums import Noun
 from matcher.domain.manager import Deal, Manager
@@ -19,9 +20,6 @@ from matcher.store.codec import check_lengths, row_of
 from matcher.store.stored import Author, Stored
 from matcher.store.tables import AnyRecord, kind_of
 from matcher.store.titles import title_key
-
-_GUARDED = frozenset(("owner", "visible_to", "conflicts", "same_person"))
-"""What an export leaves out for whom it isn't: that a file doesn't say it takes nothing away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ class RecordShelf:
         after: Any = row.record
         unread = {one.field for one in row.problems if one.code is RowCode.UNREAD_VALUE}
         told = holds - unread - {"id"}
-        told -= {name for name in _GUARDED & holds if not getattr(after, name)}
+        told -= {name for name in holds.intersection(GUARDED) if not getattr(after, name)}
         changes = {name: getattr(after, name) for name in told}
         if isinstance(before, Manager) and "deals" in changes:
             changes["deals"] = _with_facts(changes["deals"], before.deals)

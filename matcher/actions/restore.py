@@ -24,7 +24,7 @@ from matcher.errors import UnwritableOutput, UsageError, WrongSchema
 from matcher.settings import Settings
 from matcher.store import migrate
 from matcher.store.database import Database
-from matcher.store.load import load
+from matcher.store.load import is_empty, load
 
 Say = Callable[[str], None]
 _BESIDE = ("", "-wal", "-shm", "-journal")
@@ -63,19 +63,23 @@ def restore(
                 undo.callback(remove, settings.home)
             models = _restore_models(settings.models, backup, undo, say) if with_models else ()
             say("Filling the database")
-            _restore_database(settings, backup, undo)
+            _restore_database(settings, backup)
             undo.pop_all()
     return Restored(backup.contents, models)
 
 
 def _require_empty(settings: Settings) -> None:
+    _require_no_tables(settings)
+    if versions_in(settings.models) or (settings.models / POINTER).exists():
+        raise _not_empty(f"there are models in {settings.models}")
+
+
+def _require_no_tables(settings: Settings) -> None:
     file = database_file(settings)
     if file is not None and file.exists() and file.stat().st_size:
         raise _not_empty(f"there is a database, {file}")
     if file is None and (found := _revision(settings)) is not None:
         raise _not_empty(f"the database has tables, of the schema {found}")
-    if versions_in(settings.models) or (settings.models / POINTER).exists():
-        raise _not_empty(f"there are models in {settings.models}")
 
 
 def _revision(settings: Settings) -> str | None:
@@ -163,21 +167,31 @@ def _publish(library: Library, contents: Contents) -> None:
         library.publish(contents.current, prove)
 
 
-def _restore_database(settings: Settings, backup: BackupReader, undo: ExitStack) -> None:
+def _restore_database(settings: Settings, backup: BackupReader) -> None:
+    _require_no_tables(settings)  # They may have been made since the restore began.
     file = database_file(settings)
-    if file is not None:
-        undo.callback(_remove_database, file)
     database = Database.open(settings.database.get_secret_value())
     try:
         migrate.upgrade(database)
         with backup.open(DATABASE) as stream:
             load(database, stream)  # type: ignore[arg-type]
     except BaseException:
-        if file is None:
-            migrate.downgrade(database, "base")
+        _take_back(database, file)
         raise
     finally:
         database.dispose()
+
+
+def _take_back(database: Database, file: Path | None) -> None:
+    """Remove the tables, or the file, unless somebody else has filled them meanwhile."""
+    there = migrate.revision_of(database) is not None
+    if there and not is_empty(database):
+        return
+    if file is not None:
+        database.dispose()
+        _remove_database(file)
+    elif there:
+        migrate.downgrade(database, "base")
 
 
 def _remove_database(file: Path) -> None:

@@ -20,7 +20,8 @@ def train(platform: Platform, recipe: Path | None = None, encoder: str | None = 
     The child's progress and errors go to standard error as they come. Raises MatcherError where
     it fails; nothing is left of it then.
     """
-    command = [sys.executable, "-m", "training", "build"]
+    # -P: no module of the folder that somebody happens to stand in is taken for one of ours.
+    command = [sys.executable, "-P", "-m", "training", "build"]
     command += ["--recipe", str(recipe.absolute())] if recipe else []
     command += ["--encoder", encoder] if encoder else []
     child = subprocess.run(  # noqa: S603 - our own module, the arguments are no shell's

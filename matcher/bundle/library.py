@@ -158,7 +158,7 @@ class Library:
 
     def _none_published(self) -> NoModel:
         return NoModel(
-            f"No model has been published in {self.folder}.", hint="Train and publish one first."
+            f"No model has been published in {self.folder}.", hint="Make one: matcher train."
         )
 
     def _none_before(self, pointer: Pointer | None) -> NoModel:

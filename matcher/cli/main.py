@@ -19,25 +19,64 @@ from matcher.errors import MatcherError, UsageError
 FAILED, USAGE, INTERRUPTED = 1, 2, 1
 COMMANDS = MappingProxyType(
     {
-        "match": "matcher.cli.match:match",
-        "init": "matcher.cli.init:init",
-        "import": "matcher.cli.imports:import_",
-        "imports": "matcher.cli.imports:imports",
-        "export": "matcher.cli.export:export",
-        "duplicates": "matcher.cli.duplicates:duplicates",
-        "train": "matcher.cli.train:train",
-        "models": "matcher.cli.models:models",
-        "search": "matcher.cli.search:search",
-        "suggest": "matcher.cli.suggest:suggest",
-        "user": "matcher.cli.user:user",
-        "token": "matcher.cli.token:token",
-        "node": "matcher.cli.node:node",
-        "backup": "matcher.cli.backup:backup",
-        "restore": "matcher.cli.backup:restore",
-        "doctor": "matcher.cli.doctor:doctor",
+        "match": (
+            "matcher.cli.match:match",
+            "Rank the records of the CANDIDATES file for every record of the QUERIES file.",
+        ),
+        "init": (
+            "matcher.cli.init:init",
+            "Make the folder, the database and the first node; a second time changes nothing.",
+        ),
+        "import": (
+            "matcher.cli.imports:import_",
+            "Import the records of FILE: all of them, or none where a row can't be.",
+        ),
+        "imports": (
+            "matcher.cli.imports:imports",
+            "The imports that were made, and taking one back.",
+        ),
+        "export": ("matcher.cli.export:export", "Write all records of a kind to FILE."),
+        "duplicates": (
+            "matcher.cli.duplicates:duplicates",
+            "Records that may be one: find, list, merge, reject, undo.",
+        ),
+        "train": (
+            "matcher.cli.train:train",
+            "Learn from all records and make a new model; print its version.",
+        ),
+        "models": (
+            "matcher.cli.models:models",
+            "Models: list, show, compare, publish, rollback, collect, verify.",
+        ),
+        "search": (
+            "matcher.cli.search:search",
+            "Find records for TEXT, in Chinese or English; an empty TEXT lists the newest.",
+        ),
+        "suggest": (
+            "matcher.cli.suggest:suggest",
+            "Rank outcomes or managers for a need, needs or managers for an outcome.",
+        ),
+        "user": (
+            "matcher.cli.user:user",
+            "Accounts: add, list, show, change, password, role, disable, enable.",
+        ),
+        "token": ("matcher.cli.token:token", "API tokens: new, list, revoke."),
+        "node": ("matcher.cli.node:node", "Nodes: add, list."),
+        "backup": (
+            "matcher.cli.backup:backup",
+            "Write database and current model into FILE (.zip), while others go on working.",
+        ),
+        "restore": (
+            "matcher.cli.backup:restore",
+            "Make the platform that FILE holds, in an empty place.",
+        ),
+        "doctor": (
+            "matcher.cli.doctor:doctor",
+            "Check the machine and the platform, where there is one: each line ok, or what to do.",
+        ),
     }
 )
-"""Where each command is: its module and its name there."""
+"""Each command: where it is, as module:name, and what it does, which loads nothing."""
 
 
 _FOLDER = click.Path(path_type=Path, readable=False)
@@ -55,9 +94,14 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module, _, name = COMMANDS[cmd_name].partition(":")
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
         command: click.Command = getattr(import_module(module), name)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of `--help`."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, said) for name, (_, said) in COMMANDS.items()])
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

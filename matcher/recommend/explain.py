@@ -49,6 +49,13 @@ class Evidence:
     terms: tuple[MatchedTerm, ...]
     strength: float
 
+    @property
+    def distinct(self) -> int:
+        """How many terms there are on the side that has fewer: one long word may match two."""
+        asked = {(term.query.start, term.query.end) for term in self.terms}
+        offered = {(term.candidate.start, term.candidate.end) for term in self.terms}
+        return min(len(asked), len(offered))
+
 
 def evidence(query: Query, body: str, candidates: Sequence[int], model: Model) -> list[Evidence]:
     """Look at each candidate's document that scores best on concepts and content together.

@@ -24,7 +24,7 @@ def find(query: Query, model: Model, left: npt.NDArray[np.bool_], least: int = 0
     """
     settings = model.recipe.candidates
     allowed = None if left.all() else Allowed.of_ids(np.flatnonzero(left[model.owners]))
-    most = max(settings.per_space, least)
+    most = max(settings.per_space, min(least, len(model.owners)))
     found = []
     for space, vector in query.vectors.items():
         asked = heaviest(vector, settings.query_concepts) if space == CONCEPTS else vector

@@ -108,8 +108,10 @@ def _explained(
     explained = []
     evidences = evidence(query, body, places.tolist(), model) if matches else []
     for match, place, found in zip(matches, places.tolist(), evidences, strict=True):
-        why = reasons(query.item, model.candidates[place], found, request.on)
-        terms = len(found.terms) if body else None
+        why = reasons(
+            query.item, model.candidates[place], found, request.on, priced=not model.pooled
+        )
+        terms = found.distinct if body else None
         strength = band(found.strength, terms, model.recipe.bands)
         explained.append(
             Match(match.candidate_id, match.rank, match.score, match.parts, strength, found, why)

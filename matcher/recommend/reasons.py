@@ -31,13 +31,16 @@ class Reason:
 
 
 def reasons(
-    query: Item, candidate: Item, evidence: Evidence, on: date | None
+    query: Item, candidate: Item, evidence: Evidence, on: date | None, *, priced: bool = True
 ) -> tuple[Reason, ...]:
-    """The matched terms, then what the facts of both sides say of each other, then warnings."""
+    """The matched terms, then what the facts of both sides say of each other, then warnings.
+
+    priced: the candidate is something that is sold, not a person.
+    """
     return (
         *_terms(evidence),
         *_readiness(query, candidate),
-        *_price(query, candidate),
+        *(_price(query, candidate) if priced else ()),
         *_cooperation(query, candidate),
         *_place(query, candidate),
         *_age(candidate, on),

@@ -65,6 +65,15 @@ def every(session: Session, node: str | None = None) -> tuple[Account, ...]:
     return _read(session, *wanted)
 
 
+def of_managers(session: Session) -> dict[str, tuple[str, ...]]:
+    """Return the ids of the accounts of each manager that has any, by the manager's id."""
+    columns = (AccountRow.manager, AccountRow.id)
+    found: dict[str, list[str]] = defaultdict(list)
+    for manager, id in session.execute(select(*columns).where(AccountRow.manager != "")):
+        found[manager].append(id)
+    return {manager: tuple(sorted(ids)) for manager, ids in found.items()}
+
+
 def save(session: Session, account: Account) -> None:
     """Replace all that the account says; its password stays.
 

@@ -47,6 +47,12 @@ def load(database: Database, read: BinaryIO) -> dict[str, int]:
             return _fill(session, stream, trailer)
 
 
+def is_empty(database: Database) -> bool:
+    """Whether no table has a row. Raises WrongSchema where there are no tables."""
+    with database.reading() as session:
+        return next(_filled(session), None) is None
+
+
 @contextmanager
 def _seekable(read: BinaryIO) -> Iterator[BinaryIO]:
     """The file, or where it can't be read twice, a copy of it that can."""
@@ -110,12 +116,18 @@ def _require_same_schema(dumped: str | None, there: str | None) -> None:
 
 
 def _require_empty(session: Session) -> None:
+    for table in _filled(session):
+        raise UsageError(
+            f"The database isn't empty: {table.name} has rows.",
+            hint="Load the dump into a new database.",
+        )
+
+
+def _filled(session: Session) -> Iterator[Table]:
+    """The tables that have rows."""
     for table in tables():
         if session.execute(select(*table.primary_key).limit(1)).first() is not None:
-            raise UsageError(
-                f"The database isn't empty: {table.name} has rows.",
-                hint="Load the dump into a new database.",
-            )
+            yield table
 
 
 def _fill(session: Session, stream: BinaryIO, trailer: Trailer) -> dict[str, int]:

@@ -15,7 +15,7 @@ from matcher.domain.organisation import Organisation
 from matcher.domain.visibility import SYSTEM, Viewer, viewer_of
 from matcher.errors import DuplicateId, InvalidValue, NotAllowed, NotFound, UsageError
 from matcher.store import accounts, events, nodes
-from tests.platforms import put, remove
+from tests.platforms import manager, put, remove
 
 PASSWORD = "four words that fit"  # noqa: S105
 
@@ -133,6 +133,21 @@ def test_admins_have_their_own_node_and_those_below(platform: Platform) -> None:
         actions.set_roles(platform, east, "above", [Role.ADMIN])
     logins = [one.login for one in actions.list_accounts(platform, east).accounts]
     assert logins == ["below", "east", "own"]
+
+
+def test_an_admin_makes_nobody_a_manager_of_another_node(platform: Platform) -> None:
+    """Or they would see that manager's follow-ups."""
+    put(platform, Noun.MANAGER, manager("m7", "Welding", node="n4"))
+    admin = actions.add_account(platform, SYSTEM, account("east", Role.ADMIN, node="n2"))
+    east = viewer(platform, admin)
+    with pytest.raises(NotAllowed, match="m1 belongs to a node"):
+        actions.add_account(platform, east, account("li", manager="m1"))
+    assert actions.add_account(platform, east, account("li", manager="m7")).manager == "m7"
+    with pytest.raises(NotAllowed, match="m1 belongs to a node"):
+        actions.change_account(platform, east, "li", {"manager": "m1"})
+    actions.change_account(platform, SYSTEM, "li", {"manager": "m1"})
+    assert actions.change_account(platform, east, "li", {"name": "Li"}).manager == "m1"
+    assert actions.change_account(platform, east, "li", {"manager": ""}).manager == ""
 
 
 def test_others_see_themselves_alone_and_change_nothing(platform: Platform) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import matcher.actions.backup_file as module
 from matcher.actions.backup_file import BackupWriter, reading_backup
 from matcher.actions.backup_format import CONTENTS, DATABASE, SETTINGS, Contents, model_name
 from matcher.bundle.document import render
@@ -140,3 +141,15 @@ def test_what_is_no_backup(tmp_path: Path) -> None:
         pass
     with pytest.raises(UnreadableFile, match=r"no backup\.json"):
         check(tmp_path / "empty.zip")
+
+
+def test_checking_tells_each_byte_once(
+    backup: Path, monkeypatch: pytest.MonkeyPatch, told: Told
+) -> None:
+    monkeypatch.setattr(module, "CHUNK", 1000)
+    told.clear()
+    with reading_backup(backup) as opened:
+        opened.verify(lambda done, total: told.append((done, total)))
+        every = sum(facts.bytes for facts in opened.contents.files.values())
+    assert told[-1] == (every, every)
+    assert len(told) > 300

@@ -15,7 +15,6 @@ from matcher.actions.serving import Organisations
 from matcher.actions.suggest import explain, suggest
 from matcher.domain.account import Account
 from matcher.domain.enums import Noun, Role
-from matcher.domain.identity import Identities
 from matcher.domain.organisation import Organisation
 from matcher.domain.visibility import PUBLIC, SYSTEM, Viewer, viewer_of
 from matcher.errors import NotFound
@@ -206,7 +205,7 @@ def test_a_broker_is_the_manager_of_an_account_while_there_is_one(place: Platfor
 
 def test_words_to_avoid_are_those_of_the_own_tree_and_of_the_broker() -> None:
     words = ("u", "港湾大学", "Harbour Lab", "Hill Works", "f")
-    organisations = Organisations(Identities([UNIVERSITY, LAB, FIRM]), words)
+    organisations = Organisations({one.id: one for one in (UNIVERSITY, LAB, FIRM)}, {}, words)
     record = need("y", organisation="lab", owner="a1")
     tree = frozenset({"u", "港湾大学", "Harbour Lab"})
     assert to_avoid(record, Conflicts(organisations, {})) == {"organisation": tree}
@@ -227,7 +226,7 @@ def test_words_to_avoid_are_those_of_the_own_tree_and_of_the_broker() -> None:
 
 
 def test_managers_of_an_account_are_all_records_of_that_person() -> None:
-    organisations = Organisations(Identities([]), ())
+    organisations = Organisations({}, {}, ())
     people = {"m1": frozenset({"a", "b"}), "m2": frozenset({"b"}), "m3": frozenset({"c"})}
     conflicts = Conflicts(organisations, people)
     assert conflicts.managers_of("b") == {"m1", "m2"}

@@ -17,6 +17,7 @@ from matcher.actions.shelves import SHELVES, shelf_of
 from matcher.domain import (
     SYSTEM,
     Contract,
+    Deal,
     FollowUp,
     FollowUpState,
     Interaction,
@@ -144,6 +145,22 @@ def test_conflicts_and_accounts_are_for_admins_in_scope(small: Platform, tmp_pat
         for viewer in (admin("west"), admin("core", Role.MANAGER)):
             line = lines(small, viewer, noun, tmp_path)[-1]
             assert not guarded & line.keys()
+
+
+def test_a_deal_of_a_hidden_record_is_not_told(small: Platform, tmp_path: Path) -> None:
+    """What was signed elsewhere, under an id that nobody knows here, is."""
+    hidden = replace(SECRETIVE, id="o7", visibility=Visibility.NAMED, node="core")
+    deals = (Deal(outcome="o7", value=7), Deal(need="elsewhere"), Deal(outcome="o2"))
+    broker = replace(MANAGER, node="core", deals=deals)
+    public = replace(SECRETIVE, id="o2", node="core", **KNOWN)
+    fill(small, {Noun.OUTCOME: [hidden, public], Noun.MANAGER: [broker]})
+    (told,) = lines(small, admin("west", Role.ENTERPRISE), Noun.MANAGER, tmp_path)
+    assert [(deal.get("outcome"), deal.get("need")) for deal in told["deals"]] == [
+        (None, "elsewhere"),
+        ("o2", None),
+    ]
+    (told,) = lines(small, SYSTEM, Noun.MANAGER, tmp_path)
+    assert len(told["deals"]) == len(deals)
 
 
 def test_a_file_without_them_does_not_take_them_away(small: Platform, tmp_path: Path) -> None:

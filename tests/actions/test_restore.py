@@ -23,6 +23,7 @@ from matcher.actions.search import search
 from matcher.bootstrap import open_platform
 from matcher.domain.account import Account
 from matcher.domain.enums import Noun, Role
+from matcher.domain.node import Node
 from matcher.domain.visibility import SYSTEM
 from matcher.errors import (
     BrokenBundle,
@@ -33,7 +34,7 @@ from matcher.errors import (
     WrongSchema,
 )
 from matcher.settings import Settings
-from matcher.store import accounts, migrate
+from matcher.store import accounts, migrate, nodes
 from matcher.store.database import Database
 from tests.platforms import NOW, outcome, publish, put
 
@@ -222,6 +223,36 @@ def test_whatever_goes_wrong_nothing_is_left(
     restore(settings, backup)
     with open_platform(settings) as again:
         assert found(again) == found(platform)
+
+
+@pytest.mark.parametrize("step", ["_restore_models", "load"])
+def test_what_somebody_else_put_there_meanwhile_stays(
+    step: str,
+    platform: Platform,
+    backup: Path,
+    empty_url: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Filled by another process while this one restores the models, or waits for the database."""
+    settings = Settings(home=tmp_path / "new", database=empty_url)
+    real = getattr(module, step)
+
+    def overtaken(*given: Any) -> Any:
+        other = Database.open(settings.database.get_secret_value())
+        migrate.upgrade(other)
+        with other.writing() as session:
+            nodes.put(session, [Node(id="theirs")], at=NOW)
+        other.dispose()
+        return real(*given)
+
+    monkeypatch.setattr(module, step, overtaken)
+    with pytest.raises(UsageError, match="empty"):
+        restore(settings, backup)
+    again = Database.open(settings.database.get_secret_value())
+    with again.reading() as session:
+        assert [node.id for node in nodes.every(session)] == ["theirs"]
+    again.dispose()
 
 
 @SQLITE

@@ -54,6 +54,14 @@ def test_every_noun_is_searched(platform: Platform, noun: Noun) -> None:
 
 
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_more_may_be_asked_for_than_there_are(platform: Platform) -> None:
+    """Room is made for what there is, not for what is asked for."""
+    few = search(platform, ANYONE, Noun.OUTCOME, "cobalt from batteries", Wish(k=100))
+    many = search(platform, ANYONE, Noun.OUTCOME, "cobalt from batteries", Wish(k=10**12))
+    assert ids(many) == ids(few)
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 def test_organisations_are_not_searched(platform: Platform) -> None:
     for read in (
         lambda: search(platform, ANYONE, Noun.ORGANISATION, "x", Wish()),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from matcher.actions.serving import Organisations, Serving
 from matcher.domain.enums import Noun
-from matcher.domain.identity import Identities
 from matcher.domain.organisation import Organisation
 from matcher.errors import UsageError
+from matcher.store.stored import Stored
+from tests.platforms import NOW
 
 UNIVERSITY = Organisation(id="u", name="Harbour University", aliases=("港湾大学",))
 LAB = Organisation(id="lab", name="Harbour Lab", parent="u")
@@ -16,7 +19,7 @@ FIRM = Organisation(id="f", name="Hill Works")
 
 
 def organisations(*words: str) -> Organisations:
-    return Organisations(Identities([UNIVERSITY, LAB, FIRM]), words)
+    return Organisations({one.id: one for one in (UNIVERSITY, LAB, FIRM)}, {}, words)
 
 
 def test_words_are_those_by_which_records_name_a_tree() -> None:
@@ -45,3 +48,41 @@ def test_a_noun_that_is_not_searched_is_refused() -> None:
     serving = Serving("0001", 0, {}, organisations(), {})
     with pytest.raises(UsageError, match="organisations aren't searched"):
         serving.model(Noun.ORGANISATION)
+
+
+def newest(record: Organisation, **more: object) -> Stored[Organisation]:
+    told = {"deleted_at": None, "merged_into": "", **more}
+    return Stored(record, 2, NOW, NOW, "a", import_id="", **told)  # type: ignore[arg-type]
+
+
+def test_a_change_that_says_nothing_of_who_is_who_costs_nothing() -> None:
+    before = organisations("u")
+    moved = newest(replace(FIRM, region="330000", industry="C37"))
+    assert not before.concerned([moved])
+    assert before.updated([moved]) is before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        newest(replace(FIRM, aliases=("Harbour Works",))),
+        newest(replace(FIRM, parent="u")),
+        newest(FIRM, merged_into="u"),
+        newest(FIRM, deleted_at=NOW),
+        newest(Organisation(id="new", name="Never seen")),
+    ],
+)
+def test_a_change_of_who_is_who_counts(change: Stored[Organisation]) -> None:
+    before = organisations("Hill Works", "u")
+    after = before.updated([change])
+    assert before.concerned([change])
+    assert not after.concerned([change])
+    assert after is not before
+
+
+def test_a_merge_brings_the_words_of_both_together_and_its_undoing_parts_them() -> None:
+    words = organisations("Hill Works", "u")
+    merged = words.updated([newest(FIRM, merged_into="u")])
+    assert merged.words([merged.identities.root("u")]) == {"Hill Works", "u"}
+    parted = merged.updated([newest(FIRM)])
+    assert parted.words([parted.identities.root("u")]) == {"u"}

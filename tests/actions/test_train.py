@@ -39,6 +39,19 @@ def test_recipe_and_encoder_are_handed_on(
 
 
 @pytest.mark.slow
+def test_no_module_of_the_folder_one_stands_in_is_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    empty = small_platform(tmp_path / "home")
+    (tmp_path / "random.py").write_text("raise SystemExit(7)")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(MatcherError, match="exit code 1;"):
+        train(empty)
+    empty.database.dispose()
+    assert "no records to learn from" in capfd.readouterr().err
+
+
+@pytest.mark.slow
 def test_a_failure_says_what_to_do_and_leaves_nothing(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

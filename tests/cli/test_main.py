@@ -10,7 +10,7 @@ import click
 import pytest
 
 from matcher import __version__
-from matcher.cli.main import COMMANDS, main
+from matcher.cli.main import COMMANDS, main, root
 from matcher.errors import InputError, MatcherError, UsageError
 
 Run = Callable[..., Any]
@@ -26,6 +26,14 @@ def test_help_names_every_command(matcher: Run) -> None:
     ran = matcher("--help")
     assert ran.code == 0
     assert [name for name in COMMANDS if name not in ran.out] == []
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_list_of_commands_says_what_each_says_of_itself(name: str) -> None:
+    command = root.get_command(click.Context(root), name)
+    assert command is not None
+    said = COMMANDS[name][1].removesuffix(".")
+    assert command.get_short_help_str(limit=200).startswith(said)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

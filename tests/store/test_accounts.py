@@ -56,6 +56,12 @@ def test_a_login_is_found_in_whatever_case_and_width(session, login):
     assert accounts.by_login(session, login) == ANNA
 
 
+def test_the_accounts_of_each_manager_are_found(session):
+    accounts.add(session, FULL, at=NOON)
+    accounts.add(session, replace(FULL, id="A0", login="second"), at=NOON)
+    assert accounts.of_managers(session) == {"M1": ("A0", "A2")}
+
+
 @pytest.mark.parametrize("login", ["anna", "", "anna@example.org\0", "\ud800"])
 def test_an_unknown_login_is_nobody(session, login):
     assert accounts.by_login(session, login) is None
