@@ -3,11 +3,11 @@
 #   make test    lint, types, import contract and every test
 # Both work in .venv, may be run again, and install anew only when setup.cfg has changed.
 # PYTHON names another interpreter: make PYTHON=python3.12 test
-# WORKERS runs the tests in that many processes: make WORKERS=4 test
+# WORKERS is how many processes run the tests, one a core unless given: make WORKERS=4 test
 # SERVE=0 ends the demo after the matches. The demo doesn't start the service yet, so it always ends there.
 
 PYTHON ?= python3
-WORKERS ?= 0
+WORKERS ?= auto
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --progress-bar off
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from matcher.recommend.corpus import TextModel
-from matcher.recommend.located import Locator, Sayings, Span
+from matcher.recommend.located import Sayings, Span, locator_of
 from matcher.recommend.model import Model, Query
 from matcher.recommend.recipe import CONCEPTS, CONTENT
 from matcher.text.repair import repair_text
@@ -85,7 +85,7 @@ def _terms(
 ) -> list[tuple[MatchedTerm, ...]]:
     """The matched terms of a query's text and each of the candidates'."""
     wanted = dict.fromkeys(concept for own in shares for concept, _ in own)
-    locator, sayings = Locator(model), Sayings.of(wanted, model.space)
+    locator, sayings = locator_of(model), Sayings.of(wanted, model.space)
     asked = sayings.spans(locator.locate(body))
     return [
         matched_terms(own, asked, sayings.spans(locator.locate(text)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from matcher.recommend.corpus import TextModel
@@ -11,6 +12,8 @@ from matcher.text.concepts import ConceptSpace
 
 Numbers = tuple[int | None, ...]
 """The terms one word counts as; none for a stop word."""
+MOST_KNOWN = 100_000
+"""Pieces of text that a locator remembers, before it begins anew: some tens of megabytes."""
 _NOWHERE = (0.0, 0, 0)
 
 
@@ -33,7 +36,7 @@ class Located(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Locator:
-    """Reads the texts of one answer. What it learns of a piece of text it knows in the next."""
+    """Reads texts; threads may share it. What it learns of a word it knows in the next text."""
 
     model: TextModel
     _known: dict[str, list[tuple[Numbers | None, int]]] = field(default_factory=dict)
@@ -45,9 +48,11 @@ class Locator:
         """
         tokens: list[tuple[int | None, int, int, bool]] = []
         known, joined = self._known, False
+        if len(known) > MOST_KNOWN:
+            known.clear()
         for piece in self.model.reader.segmenter.found(text):
-            start = piece.start()
-            for numbers, width in known.get(piece.group()) or self._learn(piece.group()):
+            start, word = piece.start(), piece.group()
+            for numbers, width in known.get(word) or self._learn(word):
                 if numbers is None:
                     joined = False
                 elif numbers:
@@ -69,6 +74,12 @@ class Locator:
             return ()
         number = self.model.reader.table.get(word)
         return (number,) if number is not None else (None, *self.model.space.stems(word))
+
+
+@lru_cache(maxsize=4)
+def locator_of(model: TextModel) -> Locator:
+    """The locator of a model, the same for all answers: a model is replaced when it changes."""
+    return Locator(model)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 import pytest
 
 from matcher.domain.enums import Noun
-from matcher.recommend.located import Locator, Sayings
+from matcher.recommend import located
+from matcher.recommend.located import Locator, Sayings, locator_of
 from tests.recommend.some_collections import built
 
 MODEL = built().models[Noun.OUTCOME].text
@@ -76,3 +77,14 @@ def test_a_phrase_is_said_by_two_words_in_a_row() -> None:
     assert phrase in list(MODEL.space.names)
     assert spans("a wear-resistant film", phrase) == {phrase: ("wear-resistant", 2, 1.0)}
     assert spans("resistant to wear. Resistant", phrase) == {}
+
+
+def test_a_model_has_one_locator_that_forgets_before_it_grows_too_large(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fresh = [Locator(MODEL).locate(text) for text in TEXTS]
+    assert locator_of(MODEL) is locator_of(MODEL)
+    monkeypatch.setattr(located, "MOST_KNOWN", 2)
+    assert [locator_of(MODEL).locate(text) for text in TEXTS] == fresh
+    longest = max(len(MODEL.reader.segmenter.pieces(text)) for text in TEXTS)
+    assert len(locator_of(MODEL)._known) <= 2 + longest
