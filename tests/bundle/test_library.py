@@ -17,11 +17,11 @@ from tests.bundle.some_models import FACTS, fill, finished, published, visible
 def test_without_a_publication_there_is_no_model(library: Library) -> None:
     assert library.pointer_stamp() == ""
     for look in (library.current, library.pointer, library.in_use, library.rollback):
-        with pytest.raises(NoModel, match="publish one first"):
+        with pytest.raises(NoModel, match="matcher train"):
             look()
     finished(library)
     for look in (library.current, library.pointer, library.in_use, library.rollback):
-        with pytest.raises(NoModel, match="publish one first"):
+        with pytest.raises(NoModel, match="matcher train"):
             look()
 
 
