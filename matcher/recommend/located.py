@@ -40,6 +40,7 @@ class Locator:
 
     model: TextModel
     _known: dict[str, list[tuple[Numbers | None, int]]] = field(default_factory=dict)
+    _plain: dict[str, int | None] = field(default_factory=dict)
 
     def locate(self, text: str) -> Located:
         """Read a repaired text once, to be looked at for many concepts.
@@ -47,11 +48,18 @@ class Locator:
         A Chinese word that came after the model was learned stands there as each of its stems.
         """
         tokens: list[tuple[int | None, int, int, bool]] = []
-        known, joined = self._known, False
+        known, plain, joined = self._known, self._plain, False
         if len(known) > MOST_KNOWN:
             known.clear()
+            plain.clear()
         for piece in self.model.reader.segmenter.found(text):
-            start, word = piece.start(), piece.group()
+            word = piece.group()
+            if word in plain:
+                # Most pieces are one known word: no need to look into them.
+                tokens.append((plain[word], *piece.span(), joined))
+                joined = True
+                continue
+            start = piece.start()
             for numbers, width in known.get(word) or self._learn(word):
                 if numbers is None:
                     joined = False
@@ -67,6 +75,8 @@ class Locator:
         words = self.model.reader.segmenter.words(piece)
         learned = [(None if word is None else self._numbers(word), width) for word, width in words]
         self._known[piece] = learned
+        if len(learned) == 1 and learned[0][0] and len(learned[0][0]) == 1:
+            self._plain[piece] = learned[0][0][0]
         return learned
 
     def _numbers(self, word: str) -> Numbers:
@@ -108,12 +118,15 @@ class Sayings:
     def spans(self, located: Located) -> dict[int, Span]:
         """Where each concept stands: at the token that means it most, the first of equals."""
         found: dict[int, tuple[float, int, int]] = {}
+        meanings, seconds = self.meanings, {second for _, second in self.phrases}
         previous, began = None, 0
         for number, start, end, joined in located.tokens:
-            for concept, weight in self.meanings.get(number, ()):
-                if weight > found.get(concept, _NOWHERE)[0]:
-                    found[concept] = (weight, start, end)
-            phrase = self.phrases.get((previous, number)) if joined else None
+            if number in meanings:
+                for concept, weight in meanings[number]:
+                    if weight > found.get(concept, _NOWHERE)[0]:
+                        found[concept] = (weight, start, end)
+            ends = joined and number in seconds
+            phrase = self.phrases.get((previous, number)) if ends else None
             if phrase is not None:
                 found.setdefault(phrase, (1.0, began, end))
             previous, began = number, start
