@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from matcher.domain.enums import Language, TransferMode
+from matcher.domain.enums import Grade, Language, TransferMode
 from matcher.domain.money import MoneyRange
 
 
@@ -16,7 +16,9 @@ class Facts:
     `price` is what an outcome costs, `budget` what a need may spend; `trl` and `min_trl` are 1
     to 9; `region` and `field` are codes or names as given; `modes` holds transfer or cooperation
     modes; `organisation` is whose record it is, an id or a name, `owner` the account that wrote it;
-    `avoids` are organisations that a person keeps away from, `persons` their accounts.
+    `avoids` are organisations that a person keeps away from, `persons` their accounts; `fields`,
+    `regions` and `languages` (ISO 639) are where a person works, `capacity` is how many deals they
+    may carry at once, 0 for one who takes none.
     """
 
     price: MoneyRange | None = None
@@ -33,6 +35,11 @@ class Facts:
     avoids: tuple[str, ...] = ()
     persons: tuple[str, ...] = ()
     pay_after_use: bool | None = None
+    fields: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    grade: Grade | None = None
+    capacity: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

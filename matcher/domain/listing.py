@@ -78,6 +78,11 @@ def _facts(record: Outcome | Need | Manager) -> Facts:
                 organisation=record.agency,
                 avoids=record.conflicts,
                 persons=record.same_person,
+                fields=record.fields,
+                regions=record.regions,
+                languages=record.languages,
+                grade=record.grade,
+                capacity=record.capacity if record.active else 0,
             )
         case _:
             assert_never(record)

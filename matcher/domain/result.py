@@ -12,6 +12,7 @@ class ResultColumn(Labelled):
     CANDIDATE = "candidate", "推荐对象", "Candidate"
     RANK = "rank", "名次", "Rank"
     SCORE = "score", "得分", "Score"
+    LIKELIHOOD = "likelihood", "可能性", "Likelihood"
     BAND = "band", "匹配程度", "Band"
     REASONS = "reasons", "推荐理由", "Reasons"
     QUERY_ID = "query_id", "需求编号", "Query id"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Table, delete, select
+from sqlalchemy import Column, ColumnElement, Table, delete, or_, select
 from sqlalchemy.orm import Session
 
+from matcher.domain.enums import FollowUpState as State
 from matcher.domain.followup import FollowUp, Note, Transition
 from matcher.errors import DuplicateId, EditConflict, InvalidValue, NotFound
 from matcher.store.codec import Row, check_lengths, is_storable, record_of, row_of
@@ -54,9 +55,20 @@ def get_many(session: Session, ids: Iterable[str]) -> dict[str, Kept]:
     return {kept.followup.id: kept for group in read for kept in group}
 
 
-def every(session: Session) -> Iterator[Kept]:
-    """Yield all follow-ups in the order of their ids, without holding them all."""
-    return _read(session)
+def every(session: Session, states: Collection[State] = ()) -> Iterator[Kept]:
+    """Yield all follow-ups in the order of their ids, without holding them all.
+
+    states: only those in one of these, where any is named.
+    """
+    return _read(session, *_in(states))
+
+
+def within(
+    session: Session, managers: Collection[str], nodes: Collection[str], states: Collection[State]
+) -> Iterator[Kept]:
+    """Yield, as `every` does, those of these managers and those of these nodes."""
+    theirs = or_(_TABLE.c.manager.in_(sorted(managers)), _TABLE.c.node.in_(sorted(nodes)))
+    return _read(session, theirs, *_in(states))
 
 
 def for_manager(session: Session, manager: str) -> tuple[Kept, ...]:
@@ -87,6 +99,10 @@ def save(session: Session, followup: FollowUp, expected_version: int) -> Kept:
     _require_extension(stored.followup, followup)
     _update(session, stored, followup)
     return Kept(followup, stored.version + 1)
+
+
+def _in(states: Collection[State]) -> tuple[ColumnElement[bool], ...]:
+    return (_TABLE.c.state.in_(sorted(state.value for state in states)),) if states else ()
 
 
 def _update(session: Session, stored: Kept, followup: FollowUp) -> None:

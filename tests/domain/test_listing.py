@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from matcher.domain.enums import Secrecy, TransferMode, Visibility
+from matcher.domain.enums import Grade, Secrecy, TransferMode, Visibility
 from matcher.domain.item import Facts
 from matcher.domain.listing import item_of
 from matcher.domain.manager import Deal, Manager
@@ -97,13 +97,42 @@ def test_a_manager_brings_deals_and_other_texts_each_once() -> None:
         conflicts=("e1",),
         same_person=("acc2",),
         deals=(Deal(title="Shafts", text="repaired"), Deal(outcome="o1"), Deal(title="Paint")),
+        fields=("0101", "02"),
+        regions=("330000",),
+        languages=("zh",),
+        grade=Grade.SENIOR,
+        capacity=3,
+        updated_at=DAY,
     )
     item = item_of(manager, ["Paint", "", "Bridges"])
     assert item.title == "张工"
     assert item.text.split("\n") == ["Zhang", "激光", "Laser"]
     assert item.portfolio == ("Shafts\nrepaired", "Paint", "Bridges")
-    assert item.facts == Facts(organisation="a1", avoids=("e1",), persons=("acc2",))
+    assert item.facts == Facts(
+        updated_at=DAY,
+        organisation="a1",
+        avoids=("e1",),
+        persons=("acc2",),
+        fields=("0101", "02"),
+        regions=("330000",),
+        languages=("zh",),
+        grade=Grade.SENIOR,
+        capacity=3,
+    )
     assert item.audience == ("public",)
+
+
+@pytest.mark.parametrize(
+    ("manager", "capacity"),
+    [
+        (Manager(id="m"), None),
+        (Manager(id="m", capacity=0), 0),
+        (Manager(id="m", capacity=5, active=False), 0),
+        (Manager(id="m", active=False), 0),
+    ],
+)
+def test_whoever_is_not_active_takes_nothing_on(manager: Manager, capacity: int | None) -> None:
+    assert item_of(manager).facts.capacity == capacity
 
 
 def test_only_managers_have_a_portfolio() -> None:

@@ -9,6 +9,7 @@ from matcher.domain.enums import FollowUpState, Noun, Role
 from matcher.domain.event import Event, Subject
 from matcher.domain.followup import FollowUp, Note, transition
 from matcher.domain.interaction import Interaction
+from matcher.domain.plan import Plan, PlanLine, Quota, Short, Shortfall, Unassigned, Unmet
 from matcher.store import (
     accounts,
     events,
@@ -17,6 +18,7 @@ from matcher.store import (
     interactions,
     merges,
     nodes,
+    plans,
     records,
     tokens,
 )
@@ -39,6 +41,16 @@ CONTRACT = Contract(
     value=10**15,
     signed_on=dt.date(2026, 3, 2),
     payment=Payment(instalments=(Instalment(amount=1, due_on=dt.date(2027, 1, 1)),)),
+)
+PLAN = Plan(
+    id="P1",
+    made_at=NOW,
+    by="A1",
+    quota=Quota(least=1, most=5),
+    fairness=0.1 + 0.2,
+    lines=(PlanLine(need="n1", outcome="o1", manager="m1", value=1 / 3),),
+    unassigned=(Unassigned(need="n1", outcome="o2", rule=Unmet.QUOTA),),
+    short=(Short(manager="m2", missing=1, reason=Shortfall.NO_PAIR),),
 )
 LAST_CHANGE = 40
 """The largest number that the change feed gave out; its row is gone."""
@@ -71,6 +83,7 @@ def _fill_work(session) -> None:
     new = FollowUp(id="F1", need="n1", outcome="o1", manager="m1", introduced_at=NOW)
     moved = transition(new, FollowUpState.ACCEPTED, by="A1", at=NOW, contract=CONTRACT)
     followups.add(session, replace(moved, notes=(Note(by="A1", at=NOW, text=" 1\n2 "),)))
+    plans.add(session, PLAN)
     interactions.put(session, [Interaction(id="I1", need="n1", outcome="o1", weight=1 / 3)])
 
 

@@ -270,3 +270,23 @@ def test_of_two_who_write_at_once_one_is_told_so(database):
         kept = followups.get(session, "F1")
     assert len(outcomes) == 2
     assert [step.by for step in kept.followup.history] == [winner]
+
+
+def test_those_of_a_manager_or_a_node_are_read_by_their_state(database):
+    kept = [
+        replace(NEW, id="F1", node="n1"),
+        replace(NEW, id="F2", node="n2", manager="M2"),
+        replace(ACCEPTED, id="F3", node="n2", manager="M3"),
+    ]
+    with database.writing() as session:
+        for one in kept:
+            followups.add(session, one)
+
+        def ids(found):
+            return [one.followup.id for one in found]
+
+        assert ids(followups.every(session, [State.ACCEPTED])) == ["F3"]
+        assert ids(followups.within(session, ["M1", "M2"], [], ())) == ["F1", "F2"]
+        assert ids(followups.within(session, ["M1"], ["n2"], ())) == ["F1", "F2", "F3"]
+        assert ids(followups.within(session, ["M1"], ["n2"], [State.SUGGESTED])) == ["F1", "F2"]
+        assert ids(followups.within(session, [], [], ())) == []

@@ -1,15 +1,13 @@
-"""Interactions: written once however often they come, and as arrays to train on."""
+"""Interactions: written once however often they come, and read in order."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
 
-import numpy as np
 import pytest
 
 from matcher.domain.interaction import Interaction
 from matcher.errors import InvalidValue
 from matcher.store import interactions
-from matcher.store.interactions import Party
 from matcher.store.stored import Effect
 
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
@@ -77,31 +75,6 @@ def test_removing_an_import_counts_what_was_there(session):
     assert interactions.remove(session, ["I1", "I9", "I2"]) == 2
     assert interactions.remove(session, ["I1"]) == 0
     assert list(interactions.every(session)) == [INTRODUCED]
-
-
-def test_the_arrays_hold_each_id_once_and_each_interaction_in_order(session):
-    interactions.put(session, [replace(VIEW, id="I4", need="N2", outcome="O1", weight=2.0)])
-    interactions.put(session, [replace(VIEW, id="I5", weight=0.25)])
-    found = interactions.weights(session)
-    assert found.left_ids == ("N1", "N2")
-    assert found.right_ids == ("O1", "O2")
-    assert found.lefts.tolist() == [0, 0, 1, 0]
-    assert found.rights.tolist() == [0, 1, 0, 1]
-    assert found.weights.tolist() == [1e6, 0.5, 2.0, 0.25]
-    assert len(found) == 4
-    assert (found.lefts.dtype, found.weights.dtype) == (np.int32, np.float32)
-
-
-def test_the_sides_of_the_arrays_can_be_chosen(session):
-    found = interactions.weights(session, Party.MANAGER, Party.OUTCOME)
-    assert (found.left_ids, found.right_ids) == (("M1", "M2"), ("O1",))
-    assert (found.lefts.tolist(), found.rights.tolist()) == ([0, 1], [0, 0])
-
-
-def test_arrays_of_nothing_are_empty(database):
-    with database.reading() as session:
-        found = interactions.weights(session)
-    assert (len(found), found.left_ids, found.lefts.shape) == (0, (), (0,))
 
 
 @pytest.mark.parametrize("count", [2, 3, 4, 6])

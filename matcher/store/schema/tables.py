@@ -17,6 +17,7 @@ from matcher.store.schema import (
     node,
     organisation,
     outcome,
+    plan,
     revision,
     token,
 )
@@ -24,7 +25,7 @@ from matcher.store.schema.base import Base
 
 MODULES = (
     *(node, organisation, manager, outcome, need, revision, change),
-    *(account, token, event, followup, interaction, imports, merge),
+    *(account, token, event, followup, interaction, imports, merge, plan),
 )
 """The modules that declare tables; a migration needs a look at each of them."""
 
