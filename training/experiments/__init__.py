@@ -1,0 +1,1 @@
+"""What learning, bias correction and fair plans come to on a synthetic platform."""
