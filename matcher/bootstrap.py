@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from matcher.actions.init import require_made, require_tables
 from matcher.actions.live import Live
 from matcher.actions.platform import Platform
+from matcher.actions.standings import Standings
+from matcher.actions.worklist_cache import WorklistCache
 from matcher.bundle.library import Library
 from matcher.settings import Settings
 from matcher.store.database import Database
@@ -31,7 +33,7 @@ def make_platform(settings: Settings, *, checked: bool = True) -> Platform:
         raise
     library = Library(settings.models)
     live = Live(database, library, settings.poll_seconds)
-    return Platform(settings, database, library, live, _now)
+    return Platform(settings, database, library, live, Standings(), WorklistCache(), _now)
 
 
 @contextmanager

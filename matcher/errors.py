@@ -147,6 +147,12 @@ class BrokenBundle(MatcherError):
     code = "broken_bundle"
 
 
+class TrainingDiverged(MatcherError):
+    """The learning came to no numbers; nothing of it is kept."""
+
+    code = "training_diverged"
+
+
 class NoModel(MatcherError):
     """No model has been published yet, or not one of that name: HTTP 503."""
 

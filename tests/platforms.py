@@ -94,7 +94,7 @@ def small_platform(home: Path, url: str = "", **settings: object) -> Platform:
 def publish(platform: Platform) -> str:
     """Train on what is there and publish it; the version."""
     recipe = data_path("recipes", "default.toml")
-    version = build(platform, recipe, "trained", lambda _: None)
+    version = build(platform, recipe, "trained", lambda _: None).version
     platform.library.publish(version)
     return version
 

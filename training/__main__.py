@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,18 +13,32 @@ from typing import Any
 import click
 
 from matcher.bootstrap import open_platform
-from matcher.errors import MatcherError, UsageError
+from matcher.errors import InputError, MatcherError, UsageError
+from matcher.evaluate.reliability import as_text
 from matcher.files.atomic import check_writable, replacing
 from matcher.resources import data_path
 from matcher.settings import load_settings
 from training import baseline, ranker
 from training.build import build as build_model
+from training.build import reported, tried
 from training.evaluate import Figure, figures
+from training.experiments.command import learning
+from training.figures import report_of
 from training.fusion import as_recipe, as_table, best_weight, curve
+from training.gate import compare_versions
+from training.held_out import PREFIX, PRIMARY
+from training.learning import METHODS
+from training.marks import Plan
 from training.page import check_page, write_page
+from training.platform_report import as_markdown as as_platform
+from training.recipe_text import recipe_tables
 from training.report import Report, as_json, as_markdown, library_versions
+from training.search import as_recipe as as_searched
+from training.search import best_of
 from training.sets.case import Case
 from training.sets.catalogue import Selection, select
+from training.simulation.command import simulate
+from training.space import SPACE, read_space
 from training.targets import read_targets
 
 TITLE = "Quality"
@@ -89,15 +104,83 @@ def evaluate(
 @main.command()
 @click.option("--recipe", type=click.Path(path_type=Path), help="TOML; the shipped one if none.")
 @click.option("--encoder", help="Name, folder or URL#MODEL; the setting's if none is given.")
-def build(recipe: Path | None, encoder: str | None) -> None:
-    """Make a model of the platform's records and print its version.
+@click.option("--seed", type=int, default=0, help="Of all chance (0).")
+@click.option("--resume/--fresh", default=True, help="Go on with what was interrupted (default).")
+def build(recipe: Path | None, encoder: str | None, seed: int, resume: bool) -> None:
+    """Make a model of the platform's records; print version and the gate's ruling as JSON.
 
     The platform is that of the settings (MATCHER_HOME). Publishing is a step of its own.
     """
     recipe = recipe or data_path("recipes", "default.toml")
     with open_platform(load_settings()) as platform:
-        version = build_model(platform, recipe, encoder or platform.settings.encoder, say)
-    click.echo(version)
+        encoder = encoder or platform.settings.encoder
+        built = build_model(platform, recipe, encoder, say, seed=seed, fresh=not resume)
+    click.echo(json.dumps({"version": built.version, "gate": built.ruling.to_mapping()}))
+
+
+@main.command()
+@click.argument("first")
+@click.argument("second")
+def compare(first: str, second: str) -> None:
+    """Compare two versions on what was accepted since both were made; prints JSON."""
+    with open_platform(load_settings()) as platform:
+        with platform.database.reading() as session:
+            feedback = METHODS.read_feedback(session, platform.now().date())
+        found, why = compare_versions(platform.library, first, second, feedback)
+    compared = {PREFIX + name: asdict(one) for name, one in found.items()}
+    click.echo(json.dumps({"why": why, "metrics": compared}))
+
+
+@main.command()
+@click.option("--minutes", type=click.FloatRange(0, min_open=True), default=30, show_default=True)
+@click.option("--recipe", type=click.Path(path_type=Path), help="To begin with; the shipped one.")
+@click.option(
+    "--space", type=click.Path(path_type=Path), default=SPACE, help="What is tried: TOML."
+)
+@click.option("--encoder", help="Name, folder or URL#MODEL; the setting's if none is given.")
+@click.option("--seed", type=int, default=0, help="Of all chance (0).")
+@click.option("-o", "page", type=click.Path(path_type=Path), default=Path("recipe.toml"))
+def search(
+    minutes: float, recipe: Path | None, space: Path, encoder: str | None, seed: int, page: Path
+) -> None:
+    """Look for better numbers of a recipe, and write the best one found to -o (recipe.toml).
+
+    The trial that runs when the time is over is finished; Ctrl-C keeps what was found.
+    """
+    check_writable(page)
+    recipe = recipe or data_path("recipes", "default.toml")
+    drawn_from = read_space(space)
+    with open_platform(load_settings()) as platform:
+        plan = Plan(recipe, encoder or platform.settings.encoder, seed)
+        trials = tried(platform, plan, drawn_from, minutes * 60, say)
+    today = datetime.now(UTC).date().isoformat()
+    text = as_searched(recipe_tables(recipe), trials, today, seed)
+    with replacing(page) as stream:
+        stream.write(text.encode())
+    say(f"{page}: {PRIMARY} {best_of(trials).score:.4f} after {len(trials)} trials")
+
+
+@main.command("platform")
+@click.option("--recipe", type=click.Path(path_type=Path), help="TOML; the shipped one if none.")
+@click.option("--encoder", help="Name, folder or URL#MODEL; the setting's if none is given.")
+@click.option("--seed", type=int, default=0, help="Of all chance (0).")
+def platform_(recipe: Path | None, encoder: str | None, seed: int) -> None:
+    """Measure what is learned of a platform's own feedback, beside legs and baselines.
+
+    The platform is that of the settings (MATCHER_HOME). Prints tables; makes no model.
+    """
+    recipe = recipe or data_path("recipes", "default.toml")
+    with open_platform(load_settings()) as platform:
+        plan = Plan(recipe, encoder or platform.settings.encoder, seed)
+        found = reported(platform, plan, report_of, say)
+    if not found.evaluations:
+        raise InputError(
+            "There is too little feedback to measure anything.",
+            hint="Wait until something was taken up on several days.",
+        )
+    click.echo(as_platform(found.evaluations))
+    for name, table in found.reliability.items():
+        click.echo(f"\nReliability, {name}\n\n{as_text(table)}")
 
 
 @main.command()
@@ -121,6 +204,10 @@ def fusion(sets: Path | None, only: tuple[str, ...]) -> None:
     click.echo()
     today = datetime.now(UTC).date().isoformat()
     click.echo(as_recipe(best_weight(curves), curves, today), nl=False)
+
+
+main.add_command(simulate)
+main.add_command(learning)
 
 
 def measure_all(selection: Selection) -> tuple[list[Figure], dict[str, str]]:

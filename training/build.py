@@ -2,101 +2,136 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, NamedTuple
 
-from matcher.actions.items import live_items
+from matcher.actions.models import WORK
 from matcher.actions.platform import Platform
-from matcher.bundle.library import Library
-from matcher.bundle.manifest import Facts
-from matcher.domain.enums import Noun
-from matcher.domain.item import Item
-from matcher.errors import BrokenBundle, InputError, NoModel
-from matcher.recommend.collections import NOUNS, Collections, build_collections
-from matcher.recommend.golden import golden_queries
+from matcher.actions.ruling import Ruling
+from matcher.bundle.work import working
 from matcher.recommend.recipe import read_recipe
-from matcher.recommend.saving import save_collections
-from matcher.store import feed
-from matcher.text.dictionary import standard_digest
-from matcher.text.encoders.registry import is_trained, open_encoder
+from training import steps
+from training.learning import METHODS
+from training.marks import Plan, key_of, read_marks
+from training.methods import Figures, Measure, Methods
+from training.recipe_text import recipe_tables
+from training.search import Trial, inner, scored, search
+from training.space import drawn
+from training.steps import STEPS, WRITE, Training
 
 Say = Callable[[str], None]
+_MAKERS = (
+    (steps.INGEST, steps.ingest),
+    (steps.FEATURES, steps.features),
+    (steps.FIT, steps.fit),
+    (steps.EVALUATE, steps.evaluate),
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """The live records at one moment, as items, and the last change that is in them."""
+class Built(NamedTuple):
+    """The version that was made, and how the gate compares it with the current one."""
 
-    seq: int
-    items: Mapping[Noun, Sequence[Item]]
-
-    def counts(self) -> dict[str, int]:
-        """Items by noun."""
-        return {noun.value: len(items) for noun, items in self.items.items()}
+    version: str
+    ruling: Ruling
 
 
-def build(platform: Platform, recipe: Path, encoder: str, say: Say) -> str:
-    """Make a model of what is in the store; its version. It isn't published yet.
-
-    Raises InputError where there is nothing to learn from, EncoderUnavailable, UnwritableOutput.
-    """
-    say("Reading the records")
-    snapshot = ingest(platform)
-    say(", ".join(f"{count:,} {noun}s" for noun, count in snapshot.counts().items()))
-    say("Learning")
-    collections = fit(snapshot, recipe, encoder)
-    say("Writing the model")
-    return write(platform.library, collections, snapshot, recipe, encoder, platform.now())
-
-
-def ingest(platform: Platform) -> Snapshot:
-    """Everything that is live, seen at one moment. Raises InputError where there is nothing."""
-    with platform.database.reading() as session:
-        seq = feed.latest(session)
-        items = {noun: list(live_items(session, noun)) for noun in NOUNS}
-    if not any(items.values()):
-        raise InputError(
-            "There are no records to learn from.", hint="Import some: matcher import outcomes FILE."
-        )
-    return Snapshot(seq, items)
-
-
-def fit(snapshot: Snapshot, recipe: Path, encoder: str) -> Collections:
-    """Learn from the texts and index them."""
-    given = None if is_trained(encoder) else open_encoder(encoder)
-    return build_collections(snapshot.items, read_recipe(recipe), encoder=given)
-
-
-def write(
-    library: Library,
-    collections: Collections,
-    snapshot: Snapshot,
+def build(
+    platform: Platform,
     recipe: Path,
     encoder: str,
-    at: datetime,
-) -> str:
-    """Put the model into the library under the next number."""
-    with library.new() as draft:
-        save_collections(collections, draft.folder, encoder=encoder, recipe=recipe)
-        facts = Facts(
-            created_at=at,
-            seq=snapshot.seq,
-            counts=snapshot.counts(),
-            encoder=collections.models[Noun.OUTCOME].text.encoder.fingerprint,
-            dictionary=standard_digest(),
-            recipe=tomllib.loads(recipe.read_text(encoding="utf-8")),
-            metrics={},
-            golden=tuple(golden_queries(collections)),
-            parent=_parent(library),
-        )
-        return draft.finish(facts)
+    say: Say,
+    *,
+    seed: int = 0,
+    fresh: bool = False,
+    methods: Methods = METHODS,
+) -> Built:
+    """Make a model of what is in the store. It isn't published yet.
+
+    Goes on where an interrupted one of the same store, recipe, encoder and seed ended, unless
+    `fresh`. Raises InputError where there is nothing to learn from or the recipe can't be used,
+    EncoderUnavailable, UnwritableOutput, StoreUnavailable.
+    """
+    with _training(platform, Plan(recipe, encoder, seed), methods, say, fresh=fresh) as training:
+        prepare(training, say)
+        return _written(training, say)
 
 
-def _parent(library: Library) -> str | None:
-    try:
-        return library.pointer().version
-    except (NoModel, BrokenBundle):
-        return None
+def tried(
+    platform: Platform,
+    plan: Plan,
+    space: Mapping[str, Any],
+    seconds: float,
+    say: Say,
+    methods: Methods = METHODS,
+) -> list[Trial]:
+    """Search the space for better numbers of the plan's recipe for so many seconds.
+
+    Raises InputError where there is too little feedback, and what `build` raises.
+    """
+    with _training(platform, plan, methods, say) as training:
+        prepare(training, say, steps.FEATURES)
+        feedback, features = training.snapshot().feedback, training.collections(steps.FEATURES)
+        found = inner(features, feedback, methods.learn, plan.seed)
+        end = time.monotonic() + seconds
+        score = scored(found, recipe_tables(plan.recipe))
+        return search(drawn(space, plan.seed), score, lambda: time.monotonic() < end, say)
+
+
+def reported(
+    platform: Platform, plan: Plan, measure: Measure, say: Say, methods: Methods = METHODS
+) -> Figures:
+    """Measure what is learned of what is in the store now; no model is made.
+
+    Raises what `build` raises.
+    """
+    with _training(platform, plan, methods, say) as training:
+        prepare(training, say, steps.FEATURES)
+        features = training.collections(steps.FEATURES)
+        return measure(features, training.snapshot(), methods.learn, plan.seed)
+
+
+@contextmanager
+def _training(
+    platform: Platform, plan: Plan, methods: Methods, say: Say, *, fresh: bool = False
+) -> Iterator[Training]:
+    """A training of what is in the store now, with the steps that are done."""
+    read_recipe(plan.recipe)
+    with platform.database.reading() as session:
+        key = key_of(read_marks(session), plan)
+    root = platform.settings.home / WORK
+    with working(root, key, fresh=fresh, waits=lambda: say(_WAITS)) as work:
+        yield Training(platform, plan, methods, work)
+
+
+_WAITS = "Another training of the same records is at work; waiting for it"
+
+
+def prepare(training: Training, say: Say, last: str = steps.EVALUATE) -> None:
+    """Do the steps up to `last` that aren't done yet."""
+    for number, (name, make) in enumerate(_MAKERS, start=1):
+        if training.work.done(name):
+            say(f"{_place(number)} {name}: done before")
+        else:
+            started = time.monotonic()
+            with training.work.writing(name) as folder:
+                told = make(training, folder)
+            say(f"{_place(number)} {name}: {told} ({time.monotonic() - started:.1f} s)")
+        if name == last:
+            break
+
+
+def _written(training: Training, say: Say) -> Built:
+    started = time.monotonic()
+    ruling = steps.ruling_on(training)
+    say(f"      gate: {ruling.verdict.value.replace('_', ' ')}: {ruling.why}")
+    version = steps.write(training, ruling)
+    seconds = time.monotonic() - started
+    say(f"{_place(len(STEPS))} {WRITE}: {version} ({seconds:.1f} s)")
+    return Built(version, ruling)
+
+
+def _place(number: int) -> str:
+    return f"[{number}/{len(STEPS)}]"

@@ -7,37 +7,45 @@ from pathlib import Path
 from matcher.errors import InvalidValue, UnreadableFile
 from matcher.files.atomic import check_writable, replacing
 
+TABLE = "table"
 BEGIN, END = "<!-- table:begin -->", "<!-- table:end -->"
+"""The markers of the table."""
 
 
-def check_page(path: Path) -> None:
+def markers(name: str) -> tuple[str, str]:
+    """The lines between which a program writes."""
+    return f"<!-- {name}:begin -->", f"<!-- {name}:end -->"
+
+
+def check_page(path: Path, name: str = TABLE) -> None:
     """Raise what `write_page` would raise, before long work."""
-    _around(path)
+    _around(path, name)
     check_writable(path)
 
 
-def write_page(path: Path, body: str, title: str) -> None:
-    """Put `body` between the markers of the page; what stands around them stays as it is.
+def write_page(path: Path, body: str, title: str, name: str = TABLE) -> None:
+    """Put `body` between the markers of a name; what stands around them stays as it is.
 
     A page that isn't there is made, with `title` as its heading. Raises InvalidValue when the
     markers aren't there once each in order, UnreadableFile, UnwritableOutput.
     """
-    before, after = _around(path) or (f"# {title}\n\n", "\n")
-    text = f"{before}{BEGIN}\n\n{body}\n\n{END}{after}"
+    before, after = _around(path, name) or (f"# {title}\n\n", "\n")
+    begin, end = markers(name)
+    text = f"{before}{begin}\n\n{body}\n\n{end}{after}"
     with replacing(path) as stream:
         stream.write(text.encode())
 
 
-def _around(path: Path) -> tuple[str, str] | None:
+def _around(path: Path, name: str) -> tuple[str, str] | None:
     """What stands before and after the markers; None if there is no page."""
     if not path.exists():
         return None
-    text = _read(path)
-    before, begin, rest = text.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not (begin and end) or BEGIN in rest or END in before + after:
-        hint = f"Put the lines {BEGIN} and {END} where the table shall stand, once each."
-        raise InvalidValue("has no place for the table.", file=str(path), hint=hint)
+    text, (begin, end) = _read(path), markers(name)
+    before, begins, rest = text.partition(begin)
+    _, ends, after = rest.partition(end)
+    if not (begins and ends) or begin in rest or end in before + after:
+        hint = f"Put the lines {begin} and {end} where the {name} shall stand, once each."
+        raise InvalidValue(f"has no place for the {name}.", file=str(path), hint=hint)
     return before, after
 
 

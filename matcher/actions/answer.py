@@ -16,6 +16,7 @@ from matcher.domain.item import Item
 from matcher.domain.visibility import Viewer
 from matcher.files.match_row import MatchRow
 from matcher.recommend.corpus import read_queries
+from matcher.recommend.facts import NOTHING_STANDS, Standing
 from matcher.recommend.filters import NO_FILTERS, Filters, facets
 from matcher.recommend.model import Model, query_of
 from matcher.recommend.pipeline import recommend
@@ -69,21 +70,29 @@ class Answer:
 
 
 def _row(row: MatchRow) -> dict[str, Any]:
+    likely = {} if row.likelihood is None else {"likelihood": row.likelihood}
     return {
         "candidate_id": row.candidate_id,
         "title": row.candidate_title,
         "rank": row.rank,
         "score": row.score,
         "band": row.band,
+        **likely,
         "parts": dict(row.parts),
         "reasons": [dict(reason) for reason in row.reasons],
         "reason_texts": list(row.reason_texts),
     }
 
 
-def ranked(model: Model, item: Item, request: Request, *, explain: bool = True) -> Ranking:
-    """The candidates of a model for one item, which need not be in any model."""
-    query = query_of(item, read_queries(model.text, [item]), 0)
+def ranked(
+    model: Model, item: Item, request: Request, asker: Noun | None = None, *, explain: bool = True
+) -> Ranking:
+    """The candidates of a model for one item, which need not be in any model.
+
+    asker: what kind of record it is, None for words alone.
+    """
+    side = read_queries(model.text, [item])
+    query = query_of(item, side, 0, model, asker.value if asker else "")
     return recommend(query, model, Rules(model.candidates, request), request, explain=explain)
 
 
@@ -95,6 +104,7 @@ def request_of(
     avoided: Mapping[str, frozenset[str]] | None = None,
     excluded: Collection[str] = (),
     only: Collection[str] | None = None,
+    standing: Standing = NOTHING_STANDS,
 ) -> Request:
     """The wish as the ranking takes it."""
     return Request(
@@ -106,6 +116,7 @@ def request_of(
         viewer=viewer,
         avoided=avoided or {},
         filters=wish.filters,
+        standing=standing,
     )
 
 

@@ -21,13 +21,15 @@ from matcher.recommend.golden import check_golden
 from matcher.recommend.live import changed
 from matcher.recommend.model import Model
 from matcher.recommend.saving import open_collections
+from matcher.recommend.saving_ties import trees_lost
 from matcher.store import feed, nodes, records
 from matcher.store.database import Database
 from matcher.text.encoders.protocol import Encoder
 from matcher.text.encoders.registry import open_encoder
 
-STALE_FEED, NEW_MODEL = "stale_model", "new_model"
-"""Why an answer is degraded: every record had to be read anew, or a new model didn't open."""
+STALE_FEED, NEW_MODEL, BOOSTED = "stale_model", "new_model", "boosted"
+"""Why an answer is degraded: every record had to be read anew, a new model didn't open, or trees
+can't rank without LightGBM."""
 
 
 class Live:
@@ -162,7 +164,9 @@ def _brokers(session: Session) -> dict[Named, set[str]]:
 
 def _serving(session: Session, version: str, seq: int, collections: Collections) -> Serving:
     models = collections.models
-    return Serving(version, seq, models, _organisations(session, models), nodes.parents(session))
+    degraded = (BOOSTED,) if trees_lost(models.values()) else ()
+    organisations = _organisations(session, models)
+    return Serving(version, seq, models, organisations, nodes.parents(session), degraded)
 
 
 def _read_anew(session: Session, serving: Serving) -> Serving:

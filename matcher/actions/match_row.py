@@ -26,4 +26,5 @@ def match_row(query: Item, match: Match, title: str, language: Language) -> Matc
         query_title=fix_mojibake(query.title)[0],
         candidate_title=fix_mojibake(title)[0],
         band=match.band.value if match.band else "",
+        likelihood=match.likelihood,
     )

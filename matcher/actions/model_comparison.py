@@ -1,4 +1,4 @@
-"""Two models side by side: how good, how large, made of what."""
+"""Two models side by side: how good on the same questions, how large, made of what."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from dataclasses import asdict
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from matcher.actions.child import run_training
 from matcher.actions.models import model_facts
 from matcher.actions.platform import Platform
 from matcher.bundle.manifest import Manifest
+from matcher.errors import MatcherError
+from matcher.evaluate.comparison import Comparison
 
 _FACTS = ("created_at", "seq", "encoder", "dictionary", "product", "parent")
 
@@ -44,6 +47,33 @@ def compare_models(platform: Platform, first: str, second: str) -> tuple[Compare
     Raises NoModel, BrokenBundle.
     """
     return tuple(compared(model_facts(platform, first), model_facts(platform, second)))
+
+
+class HeldOut(NamedTuple):
+    """Metric → first minus second, on what was accepted since both were made.
+
+    Empty where there is too little of that; `why` then says so, else since when it was.
+    """
+
+    differences: Mapping[str, Comparison]
+    why: str
+
+
+def compare_held_out(platform: Platform, first: str, second: str) -> HeldOut:
+    """Both models asked the same; in a process of its own, whose errors go to standard error.
+
+    Raises NoModel, BrokenBundle, and MatcherError where the process fails.
+    """
+    for version in (first, second):
+        model_facts(platform, version)
+    failed, hint = "The models couldn't be compared", "What was said stands above."
+    arguments = ["compare", "--", first, second]
+    found = run_training(platform.settings, arguments, failed=failed, hint=hint)
+    try:
+        differences = {name: Comparison(**one) for name, one in found["metrics"].items()}
+        return HeldOut(differences, found["why"])
+    except (KeyError, TypeError, AttributeError) as error:
+        raise MatcherError(f"{failed} (it printed no result).", hint=hint) from error
 
 
 def compared(first: Manifest, second: Manifest) -> Iterator[Compared]:

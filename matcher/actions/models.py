@@ -7,16 +7,23 @@ from typing import NamedTuple
 
 from matcher.actions.audit import note
 from matcher.actions.platform import Platform
+from matcher.actions.ruling import refusal
 from matcher.bundle.catalogue import State
 from matcher.bundle.library import Library
 from matcher.bundle.manifest import Manifest, read_manifest
+from matcher.bundle.remarks import Remark, put_remark, remark_on
+from matcher.bundle.work import sweep_work
 from matcher.domain.enums import Noun
 from matcher.domain.event import Subject
-from matcher.errors import BrokenBundle
+from matcher.errors import BrokenBundle, MatcherError, NoModel
+from matcher.evaluate.comparison import in_words
 from matcher.recommend.golden import check_golden
 from matcher.recommend.saving import open_collections
 from matcher.store import feed
 from matcher.text.encoders.registry import open_encoder
+
+WORK = "training"
+"""The folder in home where a training keeps its steps."""
 
 
 class Checked(NamedTuple):
@@ -26,23 +33,41 @@ class Checked(NamedTuple):
     problem: str
 
 
-def publish_model(platform: Platform, version: str, *, actor: str) -> None:
+def publish_model(platform: Platform, version: str, *, actor: str, why: str = "") -> None:
     """Make a version current, once it opens and finds what it found when it was built.
 
-    Whatever goes wrong, what was current stays: NoModel, BrokenBundle, EncoderUnavailable,
-    UnwritableOutput. Where only the event can't be written (StoreUnavailable), repeat it.
+    One that was measured to be significantly worse than what is current needs a reason, `why`,
+    which is on record before the swap. Whatever goes wrong, what was current stays: MatcherError
+    for that one, NoModel, BrokenBundle, EncoderUnavailable, UnwritableOutput. Where only the event
+    can't be written (StoreUnavailable), repeat it.
     """
-    platform.library.publish(version, prove)
+    forced = _refused(platform.library, version, why)
+
+    def check(folder: Path) -> None:
+        prove(folder)
+        if forced:
+            remark = Remark(why=why.strip(), by=actor, at=platform.now())
+            put_remark(platform.library.folder, version, remark)
+            _note(platform, "forced", version, actor)
+
+    platform.library.publish(version, check)
     _note(platform, "published", version, actor)
     tidy(platform)
 
 
+def remark_of(platform: Platform, version: str) -> Remark | None:
+    """Why a version was published against the gate, None where it wasn't. Raises BrokenBundle."""
+    return remark_on(platform.library.folder, version)
+
+
 def tidy(platform: Platform) -> None:
-    """Remove old models beyond `keep_models`, and changes that no model has to catch up with.
+    """Remove old models beyond `keep_models`, changes that no model has to catch up with, and
+    what interrupted trainings left.
 
     Raises UnwritableOutput, BrokenBundle, StoreUnavailable; what is current stays.
     """
     platform.library.collect(platform.settings.keep_models)
+    sweep_work(platform.settings.home / WORK)
     kept = [entry.manifest.seq for entry in platform.library.versions() if entry.manifest]
     if kept:
         with platform.database.writing() as session:
@@ -82,6 +107,26 @@ def verify_models(platform: Platform, version: str | None = None) -> tuple[Check
     """Read every byte of one version or of all, oldest first. Raises NoModel for an unknown one."""
     there = (entry.version for entry in platform.library.versions())
     return tuple(_checked(platform.library, one) for one in ([version] if version else there))
+
+
+def _refused(library: Library, version: str, why: str) -> bool:
+    """Whether the gate speaks against a version; raises MatcherError unless there's a reason."""
+    manifest = library.verify(version, fast=True)
+    found = refusal(manifest, current_version(library))
+    if found is not None and not why.strip():
+        raise MatcherError(
+            f"{version} is worse than the current model: {in_words(found)}.",
+            hint='It is kept. To publish it all the same: --force --why "REASON".',
+        )
+    return found is not None
+
+
+def current_version(library: Library) -> str | None:
+    """The version that is current, None where none is or it can't be told."""
+    try:
+        return library.pointer().version
+    except (NoModel, BrokenBundle):
+        return None
 
 
 def _checked(library: Library, version: str) -> Checked:

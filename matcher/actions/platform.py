@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from matcher.actions.live import Live
+from matcher.actions.standings import Standings
+from matcher.actions.worklist_cache import WorklistCache
 from matcher.bundle.library import Library
 from matcher.settings import Settings
 from matcher.store.database import Database
@@ -23,4 +25,6 @@ class Platform:
     database: Database
     library: Library
     live: Live
+    standings: Standings
+    worklists: WorklistCache
     now: Callable[[], datetime]

@@ -108,9 +108,10 @@ def _suggested(
         avoided=_avoided(conflicts, record, to),
         excluded=excluded,
         only=only,
+        standing=platform.standings.at(session, platform.now().date()),
     )
     item = item_of(record)
-    ranking = ranked(serving.model(to), item, request, explain=wish.explain)
+    ranking = ranked(serving.model(to), item, request, noun, explain=wish.explain)
     there = conflicts.without(record, visible_records(session, to, ranking.matches, viewer))
     return answer_of(serving, to, item, ranking, there, wish.language)
 

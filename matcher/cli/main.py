@@ -56,6 +56,18 @@ COMMANDS = MappingProxyType(
             "matcher.cli.suggest:suggest",
             "Rank outcomes or managers for a need, needs or managers for an outcome.",
         ),
+        "worklist": (
+            "matcher.cli.worklist:worklist",
+            "List the pairs that a manager could take up, the best first.",
+        ),
+        "followup": (
+            "matcher.cli.followup:followup",
+            "Follow-ups: accept, decline, snooze, undo, move, note, list, show.",
+        ),
+        "plan": (
+            "matcher.cli.plan:plan",
+            "Docking plans: new, list, show, edit, confirm, discard.",
+        ),
         "user": (
             "matcher.cli.user:user",
             "Accounts: add, list, show, change, password, role, disable, enable.",

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from matcher.actions.model_comparison import Compared, Part
+from matcher.actions.model_comparison import Compared, HeldOut, Part
 from matcher.bundle.catalogue import Entry
 from matcher.bundle.manifest import Manifest
+from matcher.bundle.remarks import Remark
 from matcher.cli.tables import shown
+from matcher.evaluate.comparison import Verdict, in_words
 
 _MARK = "*"
 
@@ -44,6 +46,30 @@ def facts_of(manifest: Manifest) -> dict[str, Any]:
         "files": len(manifest.files),
         "bytes": sum(found.bytes for found in manifest.files.values()),
     }
+
+
+def remarked(remark: Remark | None) -> dict[str, Any]:
+    """Why it was published against the gate, where it was."""
+    if remark is None:
+        return {}
+    at = remark.at.isoformat(timespec="seconds")
+    return {"forced": {"why": remark.why, "by": remark.by, "at": at}}
+
+
+def differences_of(found: HeldOut) -> list[dict[str, Any]]:
+    """First minus second on the same questions, a row for each metric."""
+    return [
+        {
+            "part": "held_out",
+            "name": name,
+            "verdict": one.verdict.value,
+            **asdict(one),
+            "words": f"the first is {in_words(one)}"
+            if one.verdict is not Verdict.UNDECIDED
+            else in_words(one),
+        }
+        for name, one in found.differences.items()
+    ]
 
 
 def readable(facts: Mapping[str, Any]) -> dict[str, Any]:

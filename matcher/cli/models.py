@@ -5,15 +5,24 @@ from __future__ import annotations
 import click
 
 from matcher.actions import models as actions
-from matcher.actions.model_comparison import compare_models
+from matcher.actions.model_comparison import compare_held_out, compare_models
 from matcher.actions.platform import OPERATOR
-from matcher.cli.model_rows import entry_row, facts_of, readable, side_by_side
+from matcher.cli.forcing import checked_reason, force_options
+from matcher.cli.model_rows import (
+    differences_of,
+    entry_row,
+    facts_of,
+    readable,
+    remarked,
+    side_by_side,
+)
 from matcher.cli.place import Place, pass_place
 from matcher.cli.tables import json_option, print_facts, print_json, print_rows, quiet_option
 from matcher.errors import BrokenBundle
 
 _COLUMNS = ("version", "state", "created_at", "records", "seq", "size", "problem")
 _COMPARED = ("", "part", "name", "first", "second")
+_DIFFERENCES = ("name", "verdict", "words")
 
 
 @click.group(epilog="Example: matcher models list")
@@ -41,34 +50,48 @@ def show(place: Place, version: str | None, as_json: bool) -> None:
     """Show what VERSION, or the current model, says of itself."""
     with place.platform() as platform:
         manifest = actions.model_facts(platform, version)
-    facts = facts_of(manifest)
+        remark = actions.remark_of(platform, manifest.version)
+    facts = facts_of(manifest) | remarked(remark)
     print_facts(facts if as_json else readable(facts), as_json)
 
 
 @models.command(epilog="Example: matcher models compare 0002-5a6b7c8d 0003-1f2e3d4c")
 @click.argument("first")
 @click.argument("second")
+@click.option(
+    "--held-out/--no-held-out",
+    default=True,
+    help="Ask both the same, what was accepted since (default).",
+)
 @json_option
 @pass_place
-def compare(place: Place, first: str, second: str, as_json: bool) -> None:
+def compare(place: Place, first: str, second: str, held_out: bool, as_json: bool) -> None:
     """Show two versions side by side; * marks what differs."""
     with place.platform() as platform:
         lines = compare_models(platform, first, second)
+        found = compare_held_out(platform, first, second) if held_out else None
+    differences = [] if found is None else differences_of(found)
     if as_json:
-        print_json([{**line._asdict(), "differs": line.differs} for line in lines])
+        told = [{**line._asdict(), "differs": line.differs} for line in lines]
+        print_json([*differences, *told])
         return
     click.echo(f"first: {first}, second: {second}", err=True)
+    if found is not None:
+        click.echo(f"held out: {found.why}", err=True)
+    print_rows(differences, _DIFFERENCES, False)
     print_rows([side_by_side(line) for line in lines], _COMPARED, False)
 
 
 @models.command(epilog="Example: matcher models publish 0003-1f2e3d4c")
 @click.argument("version")
+@force_options
 @quiet_option
 @pass_place
-def publish(place: Place, version: str, quiet: bool) -> None:
+def publish(place: Place, version: str, force: bool, why: str, quiet: bool) -> None:
     """Make VERSION current, once it has found what it found when it was built."""
+    why = checked_reason(force, why)
     with place.platform() as platform:
-        actions.publish_model(platform, version, actor=OPERATOR)
+        actions.publish_model(platform, version, actor=OPERATOR, why=why)
     _say(f"{version} is current.", quiet)
 
 

@@ -57,6 +57,7 @@ def _pair(row: MatchRow, language: Language, width: int) -> Iterator[Text]:
         f"{row.rank:>3}  ",
         (_padded(fit.label(language) if fit else "", 8), _STYLES[fit] if fit else ""),
         f"  {row.score:.3f}  ",
+        "" if row.likelihood is None else f"{percent(row.likelihood):>4}  ",
     )
     room = width - margin.cell_len
     named = wrap(_named(row.candidate_id, row.candidate_title), room)
@@ -65,6 +66,12 @@ def _pair(row: MatchRow, language: Language, width: int) -> Iterator[Text]:
     blank = Text(" " * margin.cell_len)
     for place, line in enumerate(lines):
         yield (blank if place else margin) + line
+
+
+def percent(likelihood: float) -> str:
+    """A likelihood in at most four characters; nothing is impossible, and nothing is certain."""
+    whole = f"{likelihood:.0%}"
+    return {"0%": "<1%", "100%": ">99%"}.get(whole, whole)
 
 
 def _named(id_: str, title: str) -> str:

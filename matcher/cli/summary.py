@@ -18,6 +18,7 @@ _RULES = {
     Rule.ABOVE_BUDGET: "priced above the budget (--no-rules keeps them)",
     Rule.EXPIRED: "expired by the day of --on",
     Rule.CONFLICT: "in a conflict of interest",
+    Rule.NO_CAPACITY: "carrying all that they can (--no-rules keeps them)",
     Rule.FILTERED: "outside the filters",
 }
 

@@ -9,6 +9,7 @@ import click
 from matcher.actions.models import publish_model
 from matcher.actions.platform import OPERATOR
 from matcher.actions.train import train as train_model
+from matcher.cli.forcing import checked_reason, force_options
 from matcher.cli.place import Place, pass_place
 
 
@@ -16,11 +17,27 @@ from matcher.cli.place import Place, pass_place
 @click.option("--recipe", type=click.Path(path_type=Path), help="TOML; the shipped one if none.")
 @click.option("--encoder", help="Name, folder or URL#MODEL; the setting's if none is given.")
 @click.option("--publish/--no-publish", default=True, help="Make it current (default).")
+@click.option("--resume/--fresh", default=True, help="Go on with what was interrupted (default).")
+@click.option("--seed", type=click.IntRange(0), default=0, help="Of all chance (0).")
+@force_options
 @pass_place
-def train(place: Place, recipe: Path | None, encoder: str | None, publish: bool) -> None:
-    """Learn from all records and make a new model; print its version."""
+def train(
+    place: Place,
+    recipe: Path | None,
+    encoder: str | None,
+    publish: bool,
+    resume: bool,
+    seed: int,
+    force: bool,
+    why: str,
+) -> None:
+    """Learn from all records and make a new model; print its version.
+
+    One that is significantly worse than the current model is kept, but not published.
+    """
+    why = checked_reason(force, why)
     with place.platform() as platform:
-        version = train_model(platform, recipe, encoder)
+        made = train_model(platform, recipe, encoder, seed=seed, fresh=not resume)
+        click.echo(made.version)
         if publish:
-            publish_model(platform, version, actor=OPERATOR)
-    click.echo(version)
+            publish_model(platform, made.version, actor=OPERATOR, why=why)

@@ -38,11 +38,11 @@ def write_matches(
 ) -> int:
     """Write the rows in their order and return how many there were.
 
-    .jsonl: one object a pair with query_id, candidate_id, rank, score, parts, reasons. .tsv: a
-    header, then the columns of `TSV_COLUMNS`; a text that a spreadsheet could take for a formula
-    has an apostrophe before it. .xlsx: a sheet for people, its headings from `labels`. .trec:
-    `query_id Q0 candidate_id rank score matcher`. The same rows give the same bytes. The file
-    appears whole or not at all. Raises UsageError, UnwritableOutput.
+    .jsonl: one object a pair with query_id, candidate_id, rank, score, likelihood where there is
+    one, parts, reasons. .tsv: a header, then the columns of `TSV_COLUMNS`; a text that a
+    spreadsheet could take for a formula has an apostrophe before it. .xlsx: a sheet for people, its
+    headings from `labels`. .trec: `query_id Q0 candidate_id rank score matcher`. The same rows
+    give the same bytes. The file appears whole or not at all. Raises UsageError, UnwritableOutput.
     """
     suffix = _suffix(path)
     with replacing(path) as stream:
@@ -72,11 +72,13 @@ def _write_lines(
 
 
 def _json_line(row: MatchRow) -> str:
+    likely = {} if row.likelihood is None else {"likelihood": float(row.likelihood)}
     record = {
         "query_id": row.query_id,
         "candidate_id": row.candidate_id,
         "rank": row.rank,
         "score": float(row.score),
+        **likely,
         "parts": {name: float(part) for name, part in row.parts.items()},
         "reasons": [dict(reason) for reason in row.reasons],
     }

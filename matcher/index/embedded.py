@@ -95,10 +95,16 @@ class EmbeddedRetriever:
         return self._current.vectors(space, ids)
 
     @classmethod
-    def of(cls, snapshot: Snapshot) -> Self:
-        """Go on from a snapshot, which stays as it is."""
-        made = cls(segments.space for segments in snapshot.spaces.values())
-        made._current = snapshot
+    def of(cls, snapshot: Snapshot, more: Iterable[Space] = ()) -> Self:
+        """Go on from a snapshot, which stays as it is, with more spaces, which are empty.
+
+        Raises InvalidValue for a space that there is already.
+        """
+        added = [Segments(space) for space in more]
+        there = snapshot.spaces.values()
+        made = cls([*(own.space for own in there), *(own.space for own in added)])
+        spaces = {**snapshot.spaces, **{own.space.name: own for own in added}}
+        made._current = Snapshot(spaces, snapshot.known)
         return made
 
     def snapshot(self) -> Snapshot:

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matcher.arrays import broken, open_array, open_json
-from matcher.domain.enums import TransferMode
+from matcher.domain.enums import Grade, TransferMode
 from matcher.domain.item import Item
 from matcher.domain.visibility import Viewer
 
@@ -25,6 +25,11 @@ WORDS = "words.json"
 NO_DAY = np.iinfo(np.int32).max
 _BITS = {mode: 1 << place for place, mode in enumerate(TransferMode)}
 _YES = 1
+NO_CAPACITY_STATED = -1
+_MOST_CAPACITY = np.iinfo(np.int16).max
+CLEAR_LENGTH = 150
+"""Characters from which a text may say material, method, effect and use."""
+_GRADES = {grade: place for place, grade in enumerate(Grade, start=1)}
 _NUMBERS: Mapping[str, tuple[type, Callable[[Item], float]]] = {
     "trl": (np.int8, lambda item: item.facts.trl or 0),
     "least": (np.float64, lambda item: _low(item)),
@@ -32,12 +37,17 @@ _NUMBERS: Mapping[str, tuple[type, Callable[[Item], float]]] = {
     "updated_at": (np.int32, lambda item: _updated(item)),
     "modes": (np.uint8, lambda item: mode_bits(item.facts.modes)),
     "pay_after_use": (np.int8, lambda item: _YES if item.facts.pay_after_use else 0),
+    "min_trl": (np.int8, lambda item: item.facts.min_trl or 0),
+    "grade": (np.int8, lambda item: _GRADES[item.facts.grade] if item.facts.grade else 0),
+    "capacity": (np.int16, lambda item: _capacity(item)),
+    "detail": (np.float32, lambda item: _detail(item)),
 }
-"""Column → its type and what stands in it; what isn't stated is 0, -inf or the last of days."""
+"""Column → its type and what stands in it; what isn't stated is 0, -1, -inf or the last of days."""
 _WORDS: Mapping[str, Callable[[Item], tuple[str, ...]]] = {
     "currency": lambda item: (item.facts.price.currency,) if item.facts.price else (),
-    "region": lambda item: tuple(filter(None, [item.facts.region])),
-    "field": lambda item: tuple(filter(None, [item.facts.field])),
+    "region": lambda item: tuple(filter(None, [item.facts.region, *item.facts.regions])),
+    "field": lambda item: tuple(filter(None, [item.facts.field, *item.facts.fields])),
+    "languages": lambda item: item.facts.languages,
     "organisation": lambda item: tuple(filter(None, [item.facts.organisation])),
     "owner": lambda item: tuple(filter(None, [item.facts.owner])),
     "avoids": lambda item: item.facts.avoids,
@@ -54,6 +64,26 @@ def mode_bits(modes: Iterable[TransferMode]) -> int:
 def _low(item: Item) -> float:
     price = item.facts.price
     return float(price.low) if price is not None and price.low is not None else -np.inf
+
+
+def _detail(item: Item) -> float:
+    """The share of what makes a listing clear that it states."""
+    facts = item.facts
+    stated = (
+        len(item.text) >= CLEAR_LENGTH,
+        bool(item.keywords),
+        bool(facts.field),
+        bool(facts.region),
+        bool(facts.modes),
+        facts.trl is not None or facts.min_trl is not None,
+        facts.price is not None or facts.budget is not None,
+    )
+    return sum(stated) / len(stated)
+
+
+def _capacity(item: Item) -> int:
+    capacity = item.facts.capacity
+    return NO_CAPACITY_STATED if capacity is None else min(capacity, _MOST_CAPACITY)
 
 
 def _last_day(item: Item) -> int:

@@ -90,7 +90,8 @@ def learn(
     texts = Texts.of(candidates)
     asked = [repair_text(item.body) for item in queries]
     offered_stream, asked_stream = reader.read(texts.documents), reader.read(asked)
-    space = ConceptSpace.fit([offered_stream, asked_stream], reader.table, dictionary)
+    # Room for one, because a space has at least one dimension, even where nobody says a word.
+    space = ConceptSpace.fit([offered_stream, asked_stream], reader.table, dictionary, room=1)
     offered, wanted = space.counts(offered_stream), space.counts(asked_stream)
     weights = ConceptWeights.fit(space, offered, wanted)
     if texts.whole:

@@ -72,9 +72,10 @@ def facets(columns: Columns, places: Places) -> Mapping[str, Counter[str]]:
     for name in ("field", "region"):
         column = columns.words[name]
         found = np.bincount(column.codes[places], minlength=len(column.values))
-        counts[name] = Counter(
-            {value[0]: int(n) for value, n in zip(column.values, found, strict=True) if n and value}
-        )
+        counted: Counter[str] = Counter()
+        for value, n in zip(column.values, found.tolist(), strict=True):
+            counted.update(dict.fromkeys(value, n))
+        counts[name] = +counted
     levels = np.bincount(columns.numbers["trl"][places].astype(np.int64))
     counts["trl"] = Counter({str(level): int(n) for level, n in enumerate(levels) if level and n})
     modes = columns.numbers["modes"][places]

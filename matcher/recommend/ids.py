@@ -13,7 +13,7 @@ from matcher.arrays import broken, open_array
 
 Places = npt.NDArray[np.int64]
 Names = npt.NDArray[np.object_]
-_GONE = -1
+GONE = -1
 # numpy takes zeros at the end of bytes for padding, so every id ends with another byte.
 _END = b"."
 _FILES = {"fitted": "S", "order": "i", "ordered": "S"}
@@ -58,17 +58,22 @@ class Ids:
 
     def places(self, ids: Iterable[str]) -> Places:
         """Where these ids are, in the order given; those that aren't there are left out."""
+        found = self.find(ids)
+        there: Places = found[found != GONE]
+        return there
+
+    def find(self, ids: Iterable[str]) -> Places:
+        """int64[k]: where these ids are, GONE for those that aren't there."""
         ids = list(ids)
         found: Places = self._fitted_places(ids)
         if self.moved:
             for row, id_ in enumerate(ids):
                 found[row] = self.moved.get(id_, found[row])
-        there: Places = found[found != _GONE]
-        return there
+        return found
 
     def without(self, ids: Iterable[str]) -> Ids:
         """The same, and these ids are nowhere."""
-        return replace(self, moved={**self.moved, **dict.fromkeys(ids, _GONE)})
+        return replace(self, moved={**self.moved, **dict.fromkeys(ids, GONE)})
 
     def with_later(self, ids: Sequence[str]) -> Ids:
         """The same with these ids at the next places."""
@@ -77,10 +82,10 @@ class Ids:
 
     def _fitted_places(self, ids: Sequence[str]) -> Places:
         if not len(self.fitted) or not ids:
-            return np.full(len(ids), _GONE, np.int64)
+            return np.full(len(ids), GONE, np.int64)
         wanted = _bytes(ids)
         at = np.minimum(np.searchsorted(self.ordered, wanted), len(self.ordered) - 1)
-        return np.where(self.ordered[at] == wanted, self.order[at], _GONE)
+        return np.where(self.ordered[at] == wanted, self.order[at], GONE)
 
 
 def _bytes(ids: Sequence[str]) -> npt.NDArray[np.bytes_]:

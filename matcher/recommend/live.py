@@ -16,7 +16,7 @@ import numpy.typing as npt
 from matcher.domain.item import Item
 from matcher.index.embedded import EmbeddedRetriever
 from matcher.recommend.corpus import TextModel, Texts, side_of
-from matcher.recommend.model import Model
+from matcher.recommend.model import Model, learned_vectors
 from matcher.recommend.recipe import CONCEPTS, CONTENT
 from matcher.text.concepts import Counts
 from matcher.text.stream import Reader, TermTable
@@ -43,6 +43,10 @@ def changed(model: Model, items: Sequence[Item], gone: Collection[str] = ()) -> 
     rows = first + np.arange(len(side.owners))
     index.upsert(rows, {CONCEPTS: side.concepts, CONTENT: side.content})
     starts = first + np.searchsorted(side.owners, np.arange(len(items)))
+    if model.ties:
+        wholes = first + np.searchsorted(side.owners, np.arange(len(items)), side="right") - 1
+        read = replace(model, text=text, index=index.snapshot())
+        index.upsert(starts, learned_vectors(read, wholes, items))
     return replace(
         model,
         candidates=candidates.with_items(items),

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 from scipy import sparse
 
 from matcher.domain.item import Item
 from matcher.errors import DuplicateId, InvalidValue
-from matcher.recommend.corpus import read_queries
-from matcher.recommend.model import Model, Query, build, query_of
+from matcher.recommend.corpus import learn, read_queries
+from matcher.recommend.known import taught
+from matcher.recommend.model import Model, Query, model_of, query_of
 from matcher.recommend.pipeline import recommend
 from matcher.recommend.ranking import Ranking
-from matcher.recommend.recipe import COLLABORATIVE, CONCEPTS, CONTENT, LEGS, Recipe, read_recipe
+from matcher.recommend.recipe import LEGS, TEXT_LEGS, Recipe, read_recipe
 from matcher.recommend.rules import Request, Rules
 from matcher.resources import data_path
 from matcher.text.encoders.protocol import Encoder
 
 Interaction = tuple[str, str, float]
+Say = Callable[[str], None]
 
 
 class Matcher:
@@ -44,27 +46,33 @@ class Matcher:
         interactions: Sequence[Interaction] | sparse.csr_array | None = None,
         encoder: Encoder | None = None,
         recipe: Recipe | None = None,
+        say: Say = lambda _: None,
     ) -> Matcher:
         """Learn from these candidates and queries, and index the candidates.
 
         interactions: (query id, candidate id, weight ≥ 0), or queries × candidates. encoder: one
-        that is ready; None trains the default one on these texts. Raises DuplicateId, InvalidValue.
+        that is ready; None trains the default one on these texts. say: told each longer step.
+        Raises DuplicateId, InvalidValue, TrainingDiverged.
         """
         if not candidates:
             raise InvalidValue("There are no candidates.", hint="Give at least one.")
         places = _places(candidates, "candidate"), _places(queries, "query")
+        known = None
         if interactions is not None:
             if not sparse.issparse(interactions):
                 interactions = _matrix(interactions, *places)
-            interactions = _checked(interactions, len(queries), len(candidates))
+            known = _checked(interactions, len(queries), len(candidates))
         recipe = recipe or read_recipe(data_path("recipes", "default.toml"))
-        return cls(*build(candidates, queries, recipe, encoder=encoder, interactions=interactions))
+        text, side, asked = learn(candidates, queries, encoder)
+        model = model_of(candidates, text, side, recipe, side.pooled)
+        if known is not None and known.nnz:
+            return cls(*taught(model, queries, asked, known, say))
+        return cls(model, [query_of(item, asked, row) for row, item in enumerate(queries)])
 
     @property
     def legs(self) -> tuple[str, ...]:
         """The names of the legs that the fusion combines."""
-        liked = any(COLLABORATIVE in query.vectors for query in self.queries)
-        return LEGS if liked else (CONCEPTS, CONTENT)
+        return LEGS if self.model.ties else TEXT_LEGS
 
     def match(
         self, k: int = 10, request: Request | None = None, *, explain: bool = True

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -12,11 +12,13 @@ from scipy import sparse
 from matcher.domain.item import Item
 from matcher.index.embedded import EmbeddedRetriever, Snapshot
 from matcher.index.port import Space, SpaceKind, Storage
-from matcher.recommend import collaborative
+from matcher.recommend.boosted import Boosted
 from matcher.recommend.candidates import Candidates
-from matcher.recommend.corpus import Side, TextModel, learn
-from matcher.recommend.recipe import COLLABORATIVE, CONCEPTS, CONTENT, Recipe
-from matcher.text.encoders.protocol import Encoder, FloatMatrix
+from matcher.recommend.corpus import Side, TextModel
+from matcher.recommend.learned import Learned
+from matcher.recommend.recipe import CONCEPTS, CONTENT, LEARNED_LEGS, Recipe
+from matcher.recommend.tie import Tie, Vectors, labels_of
+from matcher.text.encoders.protocol import FloatMatrix
 
 # Beyond this many documents one byte a component is scanned and the best are scored again exactly.
 MOST_FLAT = 500_000
@@ -27,8 +29,9 @@ class Model:
     """Everything a query needs to be answered; nothing in it changes.
 
     The index's rows are documents: document i is of candidate `owners[i]`, whose documents begin at
-    `starts[owner]`. pooled: each candidate's last document is all its texts as one. The
-    collaborative space has one row a candidate, at its first document.
+    `starts[owner]`. pooled: each candidate's last document is all its texts as one. ties: by who
+    asks (a noun), what was learned beside the texts; its spaces have one row a candidate, at its
+    first document. learned: by who asks, how to rank.
     """
 
     candidates: Candidates
@@ -38,6 +41,27 @@ class Model:
     starts: npt.NDArray[np.int64]
     pooled: bool
     recipe: Recipe
+    ties: Mapping[str, Tie] = field(default_factory=dict)
+    learned: Mapping[str, Learned] = field(default_factory=dict)
+
+    def weights_for(self, query: Query) -> Mapping[str, float]:
+        """What each feature counts for who asks, as learned, or else as the recipe has it."""
+        learned = self.learned.get(query.asker)
+        if learned is not None:
+            return learned.weights
+        if not query.asker:
+            return self.recipe.texts
+        return self.recipe.persons if self.pooled else self.recipe.listings
+
+    def likelihood(self, query: Query, score: float) -> float | None:
+        """What a score promises to who asks; None as long as too few outcomes are known."""
+        learned = self.learned.get(query.asker)
+        return None if learned is None else learned.likelihood(score)
+
+    def trees_for(self, query: Query) -> Boosted | None:
+        """What ranks for who asks what the weights find; None where the weights do that, too."""
+        learned = self.learned.get(query.asker)
+        return None if learned is None else learned.trees
 
     def texts(self, candidate: int) -> range:
         """The index rows of a candidate's own texts, as `Item.documents` has them."""
@@ -54,94 +78,76 @@ class Model:
 class Query:
     """A query ready to be ranked.
 
-    vectors: one row for each space it says something in. known: places of candidates.
+    vectors: by leg, one row for each space it says something in. known: places of candidates.
+    asker: what kind of record asks, "" for words alone.
     """
 
     item: Item
     vectors: dict[str, sparse.csr_array | FloatMatrix]
     known: npt.NDArray[np.int64]
+    asker: str = ""
 
 
-def build(
-    candidates: Sequence[Item],
-    queries: Sequence[Item],
-    recipe: Recipe,
-    *,
-    encoder: Encoder | None = None,
-    interactions: sparse.csr_array | None = None,
-) -> tuple[Model, list[Query]]:
-    """The model of these candidates and the queries, ready to be ranked.
-
-    interactions: queries × candidates, weights ≥ 0.
-    """
-    text, side, asked = learn(candidates, queries, encoder)
-    liked = None if interactions is None else collaborative.candidate_vectors(interactions)
-    model = model_of(candidates, text, side, recipe, side.pooled, liked)
-    if interactions is None or liked is None:
-        return model, [query_of(item, asked, row) for row, item in enumerate(queries)]
-    return model, _known_queries(queries, asked, model, interactions, liked)
+def space_of(leg: str, asker: str) -> str:
+    """The space of the index that a leg searches for who asks."""
+    return f"{leg}.{asker}" if leg in LEARNED_LEGS else leg
 
 
 def model_of(
-    candidates: Sequence[Item],
-    text: TextModel,
-    side: Side,
-    recipe: Recipe,
-    pooled: bool,
-    liked: FloatMatrix | None = None,
+    candidates: Sequence[Item], text: TextModel, side: Side, recipe: Recipe, pooled: bool
 ) -> Model:
-    """The model of these candidates, whose documents are read. liked: their collaborative vectors.
+    """The model of these candidates, whose documents are read.
 
     pooled: each candidate's last document is all its texts as one.
     """
     starts = np.searchsorted(side.owners, np.arange(len(candidates)))
-    index = _index(side, liked, starts)
     offered = Candidates.of(candidates)
-    return Model(offered, text, index, side.owners, starts, pooled, recipe)
+    return Model(offered, text, _index(side), side.owners, starts, pooled, recipe)
 
 
-def _index(side: Side, liked: FloatMatrix | None, starts: npt.NDArray[np.int64]) -> Snapshot:
+def _index(side: Side) -> Snapshot:
     storage = Storage.FLAT if len(side.owners) <= MOST_FLAT else Storage.SQ8
-    spaces = [
-        Space(CONCEPTS, SpaceKind.SPARSE, max(1, side.concepts.shape[1])),
-        Space(CONTENT, SpaceKind.DENSE, side.content.shape[1], storage),
-    ]
-    if liked is not None:
-        spaces.append(Space(COLLABORATIVE, SpaceKind.DENSE, liked.shape[1]))
-    index = EmbeddedRetriever(spaces)
+    index = EmbeddedRetriever(
+        [
+            Space(CONCEPTS, SpaceKind.SPARSE, max(1, side.concepts.shape[1])),
+            Space(CONTENT, SpaceKind.DENSE, side.content.shape[1], storage),
+        ]
+    )
     index.upsert(np.arange(len(side.owners)), {CONCEPTS: side.concepts, CONTENT: side.content})
-    if liked is not None:
-        index.upsert(starts, {COLLABORATIVE: liked})
     return index.snapshot()
 
 
-def query_of(item: Item, side: Side, row: int) -> Query:
-    """A query with nothing known, out of a row of its side."""
+def query_of(
+    item: Item, side: Side, row: int, model: Model | None = None, asker: str = ""
+) -> Query:
+    """A query with nothing known, out of a row of its side.
+
+    asker: what kind of record it is. With a model that has learned of such, it is searched by what
+    was learned, too.
+    """
     vectors = {CONCEPTS: side.concepts[[row]], CONTENT: side.content[[row]]}
-    return Query(item, vectors, np.zeros(0, np.int64))
+    if model is not None and asker in model.ties:
+        vectors |= asking_vectors(model, asker, [item], vectors[CONCEPTS])
+    return Query(item, vectors, np.zeros(0, np.int64), asker)
 
 
-def _known_queries(
-    queries: Sequence[Item],
-    asked: Side,
-    model: Model,
-    interactions: sparse.csr_array,
-    liked: FloatMatrix,
-) -> list[Query]:
-    """Queries with a collaborative vector; one without text takes the mean of what it goes with."""
-    vectors = collaborative.query_vectors(interactions, liked)
-    rows = np.array([model.documents(place)[-1] for place in range(len(model.candidates))])
-    weights = sparse.diags_array(model.text.weights.weights)
-    concepts = collaborative.profiles(interactions, model.index.vectors(CONCEPTS, rows)) @ weights
-    content = sparse.csr_array(model.index.vectors(CONTENT, rows))
-    content = collaborative.profiles(interactions, content)
-    made = []
-    for row, item in enumerate(queries):
-        query = query_of(item, asked, row)
-        if not item.body:
-            query.vectors[CONCEPTS] = sparse.csr_array(concepts[[row]], dtype=np.float32)
-            query.vectors[CONTENT] = content[[row]].toarray().astype(np.float32)
-        query.vectors[COLLABORATIVE] = vectors[[row]]
-        known = interactions.indices[interactions.indptr[row] : interactions.indptr[row + 1]]
-        made.append(Query(item, query.vectors, known.astype(np.int64)))
-    return made
+def asking_vectors(
+    model: Model, asker: str, items: Sequence[Item], concepts: sparse.csr_array
+) -> Vectors:
+    """By leg float32[n, d]: what was learned of those who ask. concepts: as queries have them."""
+    tie = model.ties[asker]
+    weights = model.text.weights.weights
+    counted = sparse.csr_array(concepts, copy=True)
+    counted.data = counted.data / np.maximum(weights[counted.indices], 1e-9)
+    return tie.askers.vectors(items, counted, [labels_of(item) for item in items], tie.settings)
+
+
+def learned_vectors(model: Model, rows: npt.NDArray[np.int64], items: Sequence[Item]) -> Vectors:
+    """By space float32[n, d]: what was learned of candidates. rows: each one's whole document."""
+    concepts = sparse.csr_array(model.index.vectors(CONCEPTS, rows))
+    labels = [labels_of(item) for item in items]
+    found: Vectors = {}
+    for asker, tie in model.ties.items():
+        own = tie.candidates.vectors(items, concepts, labels, tie.settings)
+        found |= {space_of(leg, asker): vectors for leg, vectors in own.items()}
+    return found

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from matcher.recommend.bands import band
+from matcher.recommend.boosted import Boosted
 from matcher.recommend.diversify import marginal_order
 from matcher.recommend.explain import evidence
-from matcher.recommend.features import find, score
+from matcher.recommend.features import find, in_common, score
 from matcher.recommend.fusion import Scores, fuse
 from matcher.recommend.model import Model, Query
 from matcher.recommend.ranking import Match, Ranking
 from matcher.recommend.reasons import reasons
-from matcher.recommend.recipe import COLLABORATIVE, CONTENT
+from matcher.recommend.recipe import CONTENT
 from matcher.recommend.rules import Request, Rules
 from matcher.text.repair import repair_text
 
@@ -26,15 +27,15 @@ _WIDER = 5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Ranked:
-    """Places of candidates, best first, with score and parts."""
+    """Places of candidates, best first, with score and features."""
 
     places: npt.NDArray[np.int64]
     scores: Scores
-    parts: Mapping[str, Scores]
+    features: Mapping[str, Scores]
 
     def take(self, order: npt.NDArray[np.int64]) -> _Ranked:
-        parts = {leg: values[order] for leg, values in self.parts.items()}
-        return _Ranked(self.places[order], self.scores[order], parts)
+        features = {name: values[order] for name, values in self.features.items()}
+        return _Ranked(self.places[order], self.scores[order], features)
 
     def head(self, k: int) -> _Ranked:
         return self.take(np.arange(min(k, len(self.places))))
@@ -51,24 +52,24 @@ def recommend(
 ) -> Ranking:
     """Rank the candidates of a model for one query.
 
-    weights: of the legs, the recipe's by default.
+    weights: of the features; by default those learned for who asks, or else the recipe's. What they
+    find is ranked by trees where there are any for who asks and no weights are given.
     """
     left, removed = rules.apply(query.item, query.known)
-    places = find(query, model, left, request.k)
-    legs = score(query, model, places)
-    scores, parts = fuse(legs, weights or _weights(query, model))
-    ranked = _sorted(_Ranked(places, scores, parts), model)
+    trees = None if weights else model.trees_for(query)
+    weights = weights or model.weights_for(query)
+    places = find(query, model, left, weights, request.k)
+    wanted = {*weights, *(trees.names if trees else ())}
+    features = score(query, model, places, wanted, request.standing)
+    scores = np.where(in_common(features, weights), fuse(features, weights)[0], 0)
+    ranked = _sorted(_Ranked(places, scores, features), model)
+    ranked = _by_trees(ranked, trees) if trees else ranked
     found = ranked.places
     ranked = _diverse(ranked, model, request).head(request.k)
-    matches = [_match(ranked, row, model) for row in range(len(ranked.places))]
+    matches = _matches(ranked, _parts(ranked, weights, trees), query, model)
     if explain:
         matches = _explained(query, model, request, matches, ranked.places)
     return Ranking(query.item.id, tuple(matches), removed, found)
-
-
-def _weights(query: Query, model: Model) -> Mapping[str, float]:
-    known = COLLABORATIVE in query.vectors and len(query.known)
-    return model.recipe.interactions if known else model.recipe.texts
 
 
 def _sorted(ranked: _Ranked, model: Model) -> _Ranked:
@@ -82,6 +83,20 @@ def _sorted(ranked: _Ranked, model: Model) -> _Ranked:
     return ranked.take(order[ranked.scores[order] > 0])
 
 
+def _by_trees(ranked: _Ranked, trees: Boosted) -> _Ranked:
+    """What the trees can't tell apart stays in the order of the weights."""
+    scores = trees.scores(trees.columns(ranked.features, len(ranked.places)))
+    return replace(ranked, scores=scores).take(np.argsort(-scores, kind="stable"))
+
+
+def _parts(
+    ranked: _Ranked, weights: Mapping[str, float], trees: Boosted | None
+) -> Mapping[str, Scores]:
+    if trees is None:
+        return fuse(ranked.features, weights)[1]
+    return trees.parts(trees.columns(ranked.features, len(ranked.places)))
+
+
 def _diverse(ranked: _Ranked, model: Model, request: Request) -> _Ranked:
     if not request.diversity or len(ranked.places) < 2:
         return ranked
@@ -91,10 +106,16 @@ def _diverse(ranked: _Ranked, model: Model, request: Request) -> _Ranked:
     return wider.take(np.array(order, np.int64))
 
 
-def _match(ranked: _Ranked, row: int, model: Model) -> Match:
-    parts = {leg: float(values[row]) for leg, values in ranked.parts.items()}
-    candidate_id = str(model.candidates.ids_at(ranked.places[[row]])[0])
-    return Match(candidate_id, row + 1, float(ranked.scores[row]), parts)
+def _matches(
+    ranked: _Ranked, parts: Mapping[str, Scores], query: Query, model: Model
+) -> list[Match]:
+    matches = []
+    for row, id_ in enumerate(model.candidates.ids_at(ranked.places)):
+        own = {name: float(values[row]) for name, values in parts.items()}
+        score = float(ranked.scores[row])
+        likelihood = model.likelihood(query, score)
+        matches.append(Match(str(id_), row + 1, score, own, likelihood=likelihood))
+    return matches
 
 
 def _explained(
@@ -113,7 +134,5 @@ def _explained(
         )
         terms = found.distinct if body else None
         strength = band(found.strength, terms, model.recipe.bands)
-        explained.append(
-            Match(match.candidate_id, match.rank, match.score, match.parts, strength, found, why)
-        )
+        explained.append(replace(match, band=strength, evidence=found, reasons=why))
     return explained

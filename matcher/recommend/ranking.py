@@ -17,7 +17,10 @@ from matcher.recommend.rules import Rule
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A candidate's place in a query's ranking. `parts` sum to `score`."""
+    """A candidate's place in a query's ranking. `parts` sum to `score`.
+
+    likelihood: that somebody who looks at the pair takes it up, once enough outcomes are known.
+    """
 
     candidate_id: str
     rank: int
@@ -26,6 +29,7 @@ class Match:
     band: Band | None = None
     evidence: Evidence | None = None
     reasons: tuple[Reason, ...] = ()
+    likelihood: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

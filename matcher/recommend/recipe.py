@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -12,7 +13,16 @@ from matcher.errors import InvalidValue, UnreadableFile
 
 T = TypeVar("T")
 
-CONCEPTS, CONTENT, COLLABORATIVE = LEGS = ("concepts", "content", "collaborative")
+CONCEPTS, CONTENT, FACTORS, COLLABORATIVE = LEGS = (
+    "concepts",
+    "content",
+    "factors",
+    "collaborative",
+)
+TEXT_LEGS, LEARNED_LEGS = (CONCEPTS, CONTENT), (FACTORS, COLLABORATIVE)
+LISTING_FACTS = ("trl", "region", "field", "price", "mode", "fresh", "detail")
+PERSON_FACTS = ("region", "field", "language", "grade", "success", "response", "room")
+"""What facts.py makes of what both sides state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +54,89 @@ class Bands:
 
 
 @dataclass(frozen=True, slots=True)
+class FactorSettings:
+    """dimension: of the factors, of_file: of those of a file of interactions. confidence: how much
+    more a full grade counts than nothing known.
+
+    texts: what a term counts beside a grade. terms: the heaviest of an entity that count.
+    """
+
+    dimension: int
+    of_file: int
+    iterations: int
+    regularisation: float
+    confidence: float
+    texts: float
+    terms: int
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class CollaborativeSettings:
+    """dimension: of the embeddings. penalty: L2 on them. sampled: most negatives tried a step."""
+
+    dimension: int
+    epochs: int
+    learning_rate: float
+    penalty: float
+    sampled: int
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class RankerSettings:
+    """strength: how many labels the prior weights are worth against those that are learned.
+
+    lists: the newest that are learned from. boosted: try trees, too, and keep them where they are
+    shown to be better.
+    """
+
+    strength: float
+    lists: int
+    boosted: bool
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
 class Recipe:
-    """A recipe file. `texts` and `interactions`: the weight of each leg of the fusion."""
+    """A recipe file. The weight of each feature before anything is learned: `texts` of a query in
+    words, `interactions` where a file tells what goes with what, `listings` and `persons` of a
+    record of the platform."""
 
     candidates: CandidateSettings
     texts: Mapping[str, float]
     interactions: Mapping[str, float]
+    listings: Mapping[str, float]
+    persons: Mapping[str, float]
     pooling: Pooling
     bands: Bands
+    factors: FactorSettings
+    collaborative: CollaborativeSettings
+    ranker: RankerSettings
+
+    @property
+    def weighings(self) -> Mapping[str, Mapping[str, float]]:
+        """Every table of weights, by its name under [fusion]."""
+        return {name: getattr(self, name) for name in _WEIGHED}
+
+
+_WEIGHED: Mapping[str, tuple[str, ...]] = {
+    "texts": TEXT_LEGS,
+    "interactions": LEGS,
+    "listings": (*LEGS, *LISTING_FACTS),
+    "persons": (*LEGS, *PERSON_FACTS),
+}
+_TABLES: Mapping[str, type] = {
+    "candidates": CandidateSettings,
+    "pooling": Pooling,
+    "bands": Bands,
+    "factors": FactorSettings,
+    "collaborative": CollaborativeSettings,
+    "ranker": RankerSettings,
+}
+# Shares are at most 1; these may be more.
+_LARGE = {"regularisation", "confidence", "texts", "strength"}
+_MOST = 1e6
 
 
 def read_recipe(path: Path) -> Recipe:
@@ -66,20 +151,18 @@ def read_recipe(path: Path) -> Recipe:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InvalidValue(f"is not TOML: {error}.", file=str(path)) from error
     reader = _Reader(str(path), tables)
-    reader.known("", tables, {"candidates", "fusion", "pooling", "bands"})
-    reader.known("fusion", reader.table("fusion"), {"texts", "interactions"})
-    pooling, bands = reader.record("pooling", Pooling), reader.record("bands", Bands)
+    reader.known("", tables, {"fusion", *_TABLES})
+    reader.known("fusion", reader.table("fusion"), set(_WEIGHED))
+    records: dict[str, Any] = {name: reader.record(name, kind) for name, kind in _TABLES.items()}
+    pooling, bands = records["pooling"], records["bands"]
     reader.whole("pooling", pooling.whole + pooling.best + pooling.top_three)
     if bands.strong < bands.possible:
         message = "bands.strong is below bands.possible."
         raise InvalidValue(message, file=str(path), field="bands.strong")
-    return Recipe(
-        candidates=reader.record("candidates", CandidateSettings),
-        texts=reader.weights("texts", (CONCEPTS, CONTENT)),
-        interactions=reader.weights("interactions", LEGS),
-        pooling=pooling,
-        bands=bands,
-    )
+    weights: dict[str, Any] = {
+        name: reader.weights(name, features) for name, features in _WEIGHED.items()
+    }
+    return Recipe(**weights, **records)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +195,12 @@ class _Reader:
     def value(self, name: str, key: str, value: Any, kind: str) -> Any:
         good = {
             "str": isinstance(value, str),
+            "bool": isinstance(value, bool),
             "int": isinstance(value, int) and not isinstance(value, bool) and value > 0,
             "float": isinstance(value, int | float)
             and not isinstance(value, bool)
-            and 0 <= value <= 1,
+            and math.isfinite(value)
+            and 0 <= value <= (_MOST if key in _LARGE else 1),
         }
         if not good[kind]:
             message = f"{name}.{key} is {value!r}, which is not a usable {kind}."

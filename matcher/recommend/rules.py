@@ -16,6 +16,7 @@ from matcher.domain.visibility import SYSTEM, Viewer
 from matcher.errors import UsageError
 from matcher.recommend.candidates import Candidates
 from matcher.recommend.columns import Columns, Mask
+from matcher.recommend.facts import NOTHING_STANDS, Standing
 from matcher.recommend.filters import NO_FILTERS, Filters
 
 
@@ -29,6 +30,7 @@ class Rule(StrEnum):
     ABOVE_BUDGET = "above_budget"
     EXPIRED = "expired"
     CONFLICT = "conflict"
+    NO_CAPACITY = "no_capacity"
     FILTERED = "filtered"
 
 
@@ -40,6 +42,7 @@ class Request:
     what the query is already known to go with. facts: apply the rules on readiness, budget and,
     with `on`, on validity that day. viewer: who asks, for what they may know of. avoided: by
     column, the words of candidates that are in conflict with the asker, such as organisations.
+    standing: what changes from day to day; managers who carry all that they can are left out.
     Raises UsageError for k < 1 and a diversity outside [0, 1].
     """
 
@@ -54,6 +57,7 @@ class Request:
     viewer: Viewer = SYSTEM
     avoided: Mapping[str, frozenset[str]] = field(default_factory=dict)
     filters: Filters = NO_FILTERS
+    standing: Standing = NOTHING_STANDS
 
     def __post_init__(self) -> None:
         if self.k < 1:
@@ -116,8 +120,19 @@ class Rules:
         yield Rule.EXCLUDED, self._mask(request.excluded)
         for column, words in request.avoided.items():
             yield Rule.CONFLICT, columns.words[column].having(words)
+        if request.facts:
+            yield Rule.NO_CAPACITY, self._full()
         if request.filters:
             yield Rule.FILTERED, ~request.filters.passed(columns)
+
+    def _full(self) -> Mask:
+        """Who can take nothing more on; only persons state a capacity."""
+        capacity = self._candidates.columns.numbers["capacity"]
+        tracks = self._request.standing.tracks
+        places = self._candidates.places([id_ for id_, track in tracks.items() if track.carrying])
+        carrying = np.zeros(len(capacity), np.int64)
+        carrying[places] = [tracks[id_].carrying for id_ in self._candidates.ids_at(places)]
+        return (capacity >= 0) & (carrying >= capacity)
 
     def _mask(self, ids: Collection[str]) -> Mask:
         mask = np.zeros(len(self._there), bool)

@@ -18,9 +18,17 @@ from matcher.recommend.columns import open_columns, save_columns
 from matcher.recommend.concept_vectors import ConceptWeights
 from matcher.recommend.corpus import TextModel
 from matcher.recommend.ids import open_ids, save_ids
-from matcher.recommend.model import Model
+from matcher.recommend.model import Model, space_of
 from matcher.recommend.packed import open_items, save_items
-from matcher.recommend.recipe import CONCEPTS, CONTENT, Recipe, read_recipe
+from matcher.recommend.recipe import (
+    COLLABORATIVE,
+    CONCEPTS,
+    CONTENT,
+    FACTORS,
+    Recipe,
+    read_recipe,
+)
+from matcher.recommend.saving_ties import open_ties, save_ties
 from matcher.text.dictionary import standard_dictionary
 from matcher.text.encoders.protocol import Encoder
 from matcher.text.saving import open_encoder_of, open_space, save_encoder, save_space
@@ -51,6 +59,7 @@ def save_collections(collections: Collections, folder: Path, *, encoder: str, re
     (folder / RECIPE).write_bytes(recipe.read_bytes())
     for noun in NOUNS:
         _save_model(collections.models[noun], _made(folder / noun.value))
+    save_ties(collections, folder)
 
 
 def open_collections(folder: Path, open_encoder: Callable[[str], Encoder]) -> Collections:
@@ -74,7 +83,10 @@ def open_collections(folder: Path, open_encoder: Callable[[str], Encoder]) -> Co
         )
         text = TextModel(reader, space, weighed, encoder)
         models[noun] = _open_model(folder / noun.value, text, described["pooled"], recipe)
-    return Collections(models, recipe)
+    collections = open_ties(Collections(models, recipe), folder)
+    for noun in NOUNS:
+        _check_spaces(collections.models[noun], folder / noun.value)
+    return collections
 
 
 def _made(folder: Path) -> Path:
@@ -126,15 +138,23 @@ def _open_model(folder: Path, text: TextModel, pooled: bool, recipe: Recipe) -> 
         raise broken(folder / "starts.npy", "doesn't say where owners.npy begins anew.")
     if (owners[-1] + 1 if len(owners) else 0) != len(candidates):
         raise broken(folder / "owners.npy", f"isn't of the {len(candidates)} items.")
-    index = open_snapshot(folder)
-    wanted = {CONCEPTS: len(text.space), CONTENT: text.encoder.dimension}
-    found = {name: segments.space.dimension for name, segments in index.spaces.items()}
-    if found != wanted or len(index) != len(owners):
+    return Model(candidates, text, open_snapshot(folder), owners, starts, pooled, recipe)
+
+
+def _check_spaces(model: Model, folder: Path) -> None:
+    wanted = {CONCEPTS: len(model.text.space), CONTENT: model.text.encoder.dimension}
+    for asker, tie in model.ties.items():
+        embedded = tie.candidates.embedded
+        wanted[space_of(FACTORS, asker)] = tie.candidates.factors.shape[1]
+        if embedded is not None:
+            wanted[space_of(COLLABORATIVE, asker)] = embedded.vectors.shape[1]
+    found = {name: own.space.dimension for name, own in model.index.spaces.items()}
+    rows, there = len(model.owners), len(model.index)
+    if found != wanted or there != rows:
         raise broken(
             folder / SPACES,
-            f"has {len(index)} rows of {found}, where {len(owners)} of {wanted} belong.",
+            f"has {there} rows of {found}, where {rows} of {wanted} belong.",
         )
-    return Model(candidates, text, index, owners, starts, pooled, recipe)
 
 
 def _open_candidates(folder: Path) -> Candidates:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,6 +15,7 @@ from matcher.domain.enums import Language, Noun, Visibility
 from matcher.domain.item import Item
 from matcher.domain.visibility import PUBLIC, SYSTEM, Viewer
 from matcher.errors import UsageError
+from matcher.recommend.facts import NOTHING_STANDS, Standing
 from matcher.recommend.filters import Filters
 from matcher.recommend.ranking import Match, Ranking
 from matcher.recommend.rules import Rule
@@ -65,6 +67,18 @@ def test_an_answer_is_plain_json(platform: Platform) -> None:
     ]
 
 
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_a_match_says_how_likely_it_is_once_that_is_known(platform: Platform) -> None:
+    likely = (replace(MATCHES[0], likelihood=0.25),)
+    serving = platform.live.serving()
+    with platform.database.reading() as session:
+        there = visible_records(session, Noun.OUTCOME, likely, ANYONE)
+    ranking = Ranking("", likely, Counter())
+    answer = answer_of(serving, Noun.OUTCOME, Item("q"), ranking, there, Language.ZH)
+    assert answer.matches[0].likelihood == 0.25
+    assert answer.to_mapping()["matches"][0]["likelihood"] == 0.25
+
+
 def test_a_title_is_in_the_language_asked_for_where_there_is_one() -> None:
     both = outcome("o", "石墨烯", title_en="Graphene")
     assert title_of(both, Language.ZH) == "石墨烯"
@@ -81,5 +95,8 @@ def test_a_wish_becomes_a_request() -> None:
     assert (request.k, request.filters, request.facts) == (3, filters, False)
     assert (request.on, request.viewer, request.only) == (day, ANYONE, None)
     assert (request.excluded, request.avoided) == (["o"], {})
+    assert request.standing is NOTHING_STANDS
+    standing = Standing(on=day)
+    assert request_of(Wish(), ANYONE, day, standing=standing).standing is standing
     with pytest.raises(UsageError):
         request_of(Wish(k=0), ANYONE, day)

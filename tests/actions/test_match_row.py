@@ -1,5 +1,7 @@
 """A ranked pair as people see it."""
 
+from dataclasses import replace
+
 from matcher.actions.match_row import match_row
 from matcher.domain.enums import Language
 from matcher.domain.item import Item
@@ -17,6 +19,12 @@ def test_what_it_says() -> None:
     assert (row.query_title, row.candidate_title, row.band) == ("Need", "Outcome", "weak")
     assert row.reasons == [{"code": "readiness", "trl": 7, "min_trl": 6}]
     assert row.reason_texts == ["Readiness: TRL 7 ≥ 6"]
+
+
+def test_a_likelihood_is_passed_on_where_there_is_one() -> None:
+    assert match_row(Item("n1"), MATCH, "", Language.EN).likelihood is None
+    likely = replace(MATCH, likelihood=0.25)
+    assert match_row(Item("n1"), likely, "", Language.EN).likelihood == 0.25
 
 
 def test_the_words_are_in_the_language_asked_for() -> None:

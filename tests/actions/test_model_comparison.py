@@ -5,9 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from matcher.actions.model_comparison import Compared, Part, compare_models, compared, flat
+import pytest
+
+from matcher.actions import model_comparison
+from matcher.actions.model_comparison import (
+    Compared,
+    Part,
+    compare_held_out,
+    compare_models,
+    compared,
+    flat,
+)
 from matcher.actions.platform import Platform
 from matcher.bundle.manifest import Facts, Manifest, Measured, make_manifest
+from matcher.errors import MatcherError, NoModel
+from matcher.evaluate.comparison import Comparison
 
 FACTS = Facts(
     created_at=datetime(2026, 3, 1, tzinfo=UTC),
@@ -66,3 +78,47 @@ def test_a_version_is_compared_with_itself(platform: Platform) -> None:
     version = platform.library.current().version
     lines = compare_models(platform, version, version)
     assert Compared(Part.COUNTS, "outcome", 5, 5) in lines
+
+
+def test_the_differences_are_those_that_the_process_found(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version = platform.library.current().version
+    one = {"difference": 0.1, "low": 0.0, "high": 0.2, "p": 0.04, "queries": 33}
+    answer = {"why": "since 2026-11-02", "metrics": {"nDCG@10": one}}
+    asked = []
+    monkeypatch.setattr(
+        model_comparison,
+        "run_training",
+        lambda _, arguments, **__: asked.append(arguments) or answer,
+    )
+    found = compare_held_out(platform, version, version)
+    assert found == ({"nDCG@10": Comparison(**one)}, "since 2026-11-02")
+    assert asked == [["compare", "--", version, version]]
+
+
+@pytest.mark.parametrize("answer", [[], {}, {"metrics": {"a": {"b": 1}}, "why": ""}])
+def test_a_process_that_says_something_else_has_failed(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch, answer: object
+) -> None:
+    version = platform.library.current().version
+    monkeypatch.setattr(model_comparison, "run_training", lambda *_, **__: answer)
+    with pytest.raises(MatcherError, match="no result"):
+        compare_held_out(platform, version, version)
+
+
+def test_a_version_that_is_not_there_starts_no_process(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(model_comparison, "run_training", None)
+    with pytest.raises(NoModel):
+        compare_held_out(platform, "0009-00000000", platform.library.current().version)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_a_young_platform_has_too_little_to_compare_on(platform: Platform) -> None:
+    version = platform.library.current().version
+    found = compare_held_out(platform, version, version)
+    assert found.differences == {}
+    assert "30 are needed" in found.why

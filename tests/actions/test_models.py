@@ -13,14 +13,17 @@ from matcher.actions.models import (
     model_facts,
     prove,
     publish_model,
+    remark_of,
     rollback_model,
     verify_models,
 )
 from matcher.actions.platform import OPERATOR, Platform
+from matcher.actions.ruling import Ruling
 from matcher.bundle.manifest import Facts, Manifest
 from matcher.domain.enums import Noun
 from matcher.domain.event import Subject
-from matcher.errors import BrokenBundle, NoModel
+from matcher.errors import BrokenBundle, MatcherError, NoModel
+from matcher.evaluate.comparison import Comparison
 from matcher.store import events
 
 NAMES = tuple(field.name for field in fields(Facts))
@@ -130,3 +133,47 @@ def test_every_byte_is_verified(platform: Platform) -> None:
     assert verify_models(platform, second) == (whole,)
     with pytest.raises(NoModel):
         verify_models(platform, "0009-00000000")
+
+
+def worse(platform: Platform) -> str:
+    """Another version that the gate found to be worse than what is current."""
+    compared = Comparison(-0.2, -0.3, -0.1, 0.001, 40)
+    current = platform.library.current().version
+    metrics = Ruling(against=current, why="", comparison=compared).to_metrics()
+    return again(platform, metrics=metrics, parent=current)
+
+
+def forced(platform: Platform) -> list[tuple[str, str]]:
+    with platform.database.reading() as session:
+        return [(e.actor, e.model_version) for _, e in events.read(session, verbs=["forced"])]
+
+
+def test_a_worse_model_is_published_with_a_reason_alone(platform: Platform) -> None:
+    before = platform.library.current().version
+    version = worse(platform)
+    for why in ("", "  "):
+        with pytest.raises(MatcherError, match=r"worse by 0\.200") as caught:
+            publish_model(platform, version, actor="a1", why=why)
+        assert "--force --why" in str(caught.value.hint)
+    assert platform.library.current().version == before
+    assert remark_of(platform, version) is None
+    publish_model(platform, version, actor="a1", why=" labels of a test account ")
+    assert platform.library.current().version == version
+    remark = remark_of(platform, version)
+    assert remark is not None
+    assert (remark.why, remark.by) == ("labels of a test account", "a1")
+    assert forced(platform) == [("a1", version)]
+
+
+def test_a_reason_without_need_is_not_kept(platform: Platform) -> None:
+    version = again(platform, seq=99)
+    publish_model(platform, version, actor="a1", why="to be sure")
+    assert remark_of(platform, version) is None
+    assert forced(platform) == []
+
+
+def test_publishing_removes_what_interrupted_trainings_left(platform: Platform) -> None:
+    left = platform.settings.home / "training" / "abc" / "ingest"
+    left.mkdir(parents=True)
+    publish_model(platform, again(platform, seq=99), actor=OPERATOR)
+    assert not left.parent.exists()

@@ -175,8 +175,9 @@ def test_a_file_that_was_cut_off(platform: Platform, backup: Path, tmp_path: Pat
 def test_a_backup_of_another_schema(
     platform: Platform, backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(migrate, "newest", lambda: "0002")
-    with pytest.raises(WrongSchema, match="of the schema 0001, this version works with 0002"):
+    now = migrate.newest()
+    monkeypatch.setattr(migrate, "newest", lambda: "9999")
+    with pytest.raises(WrongSchema, match=f"of the schema {now}, this version works with 9999"):
         restore(Settings(home=tmp_path / "new"), backup)
     assert not (tmp_path / "new").exists()
 

@@ -7,17 +7,18 @@ from pathlib import Path
 import pytest
 
 from matcher.actions.platform import Platform
-from matcher.actions.train import _environment, train
+from matcher.actions.ruling import Verdict
+from matcher.actions.train import train
 from matcher.errors import MatcherError
-from matcher.settings import Settings, load_settings
 from tests.platforms import small_platform
 
 
 @pytest.mark.slow
 def test_a_child_makes_a_model_that_can_be_published(platform: Platform) -> None:
     before = platform.library.pointer()
-    version = train(platform)
+    version, ruling = train(platform)
     assert version.startswith("0002-")
+    assert (ruling.verdict, ruling.against) == (Verdict.NOT_COMPARABLE, before.version)
     assert platform.library.pointer() == before
     assert platform.library.verify(version).parent == before.version
     platform.library.publish(version)
@@ -45,7 +46,7 @@ def test_no_module_of_the_folder_one_stands_in_is_run(
     empty = small_platform(tmp_path / "home")
     (tmp_path / "random.py").write_text("raise SystemExit(7)")
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(MatcherError, match="exit code 1;"):
+    with pytest.raises(MatcherError, match=r"exit code 1\)"):
         train(empty)
     empty.database.dispose()
     assert "no records to learn from" in capfd.readouterr().err
@@ -68,20 +69,5 @@ def test_a_failure_says_what_to_do_and_leaves_nothing(
     assert empty.library.versions() == ()
     models = empty.settings.models
     left = [path for path in models.rglob("*") if path.is_file()] if models.is_dir() else []
+    left += [path for path in (empty.settings.home / "training").rglob("*") if path.is_file()]
     assert all(path.stat().st_size == 0 for path in left), left
-
-
-def test_the_child_gets_every_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings = Settings(
-        home=tmp_path / "here",
-        database="postgresql://user:secret@host/name",
-        models=tmp_path / "there",
-        keep_models=3,
-        poll_seconds=7.5,
-        language="en",
-        encoder="some#MODEL",
-    )
-    for name, value in _environment(settings).items():
-        monkeypatch.setenv(name, value)
-    read = load_settings()
-    assert read.model_dump() == settings.model_dump()

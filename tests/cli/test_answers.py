@@ -10,6 +10,7 @@ from matcher.cli.answers import print_answer, viewer_for, wish_of
 from matcher.domain.enums import Language, Noun, TransferMode
 from matcher.domain.visibility import SYSTEM
 from matcher.errors import InvalidValue
+from matcher.recommend.rules import Rule
 
 OPTIONS = {
     "k": 7,
@@ -52,3 +53,10 @@ def test_what_was_left_out_and_what_failed_is_said_aside(
     assert printed.out == ""
     assert "1,200 left out: below the readiness asked for." in printed.err
     assert "Degraded: new model" in printed.err
+
+
+@pytest.mark.parametrize("rule", Rule)
+def test_every_rule_is_said_in_words(rule: Rule, capsys: pytest.CaptureFixture[str]) -> None:
+    answer = Answer(Noun.OUTCOME, "v", (), removed={rule.value: 3})
+    print_answer(answer, "steel", Language.EN, as_json=False)
+    assert "3 left out: " in capsys.readouterr().err

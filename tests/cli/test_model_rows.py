@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
-from matcher.actions.model_comparison import Compared, Part
+from matcher.actions.model_comparison import Compared, HeldOut, Part
 from matcher.bundle.catalogue import Entry, State
-from matcher.cli.model_rows import entry_row, facts_of, readable, side_by_side, value_of
+from matcher.bundle.remarks import Remark
+from matcher.cli.model_rows import (
+    differences_of,
+    entry_row,
+    facts_of,
+    readable,
+    remarked,
+    side_by_side,
+    value_of,
+)
+from matcher.evaluate.comparison import Comparison
 from tests.actions.test_model_comparison import manifest
 
 MANIFEST = manifest(3)
@@ -43,3 +54,20 @@ def test_differences_are_marked() -> None:
 
 def test_an_interval_is_told_where_there_is_one() -> None:
     assert value_of({"value": 0.5, "low": 0.25, "high": 0.75}) == "0.5000 [0.2500, 0.7500]"
+
+
+def test_a_remark_is_a_fact_where_there_is_one() -> None:
+    remark = Remark(why="mixed up", by="a1", at=datetime(2026, 3, 1, tzinfo=UTC))
+    facts = facts_of(MANIFEST) | remarked(remark)
+    assert readable(facts)["forced"] == ["why mixed up", "by a1", "at 2026-03-01T00:00:00+00:00"]
+    assert remarked(None) == {}
+
+
+def test_differences_say_who_is_better() -> None:
+    worse = Comparison(-0.1, -0.2, -0.05, 0.01, 40)
+    unclear = Comparison(0.01, -0.1, 0.1, 0.8, 40)
+    rows = differences_of(HeldOut({"RR": worse, "R@20": unclear}, "since 2026-03-01"))
+    assert [row["verdict"] for row in rows] == ["worse", "undecided"]
+    assert rows[0]["words"].startswith("the first is worse by 0.100 [0.050, 0.200]")
+    assert rows[1]["words"].startswith("no difference shown")
+    assert json.loads(json.dumps(rows))[0]["queries"] == 40

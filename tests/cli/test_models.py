@@ -9,8 +9,12 @@ from typing import Any
 
 import pytest
 
+from matcher.actions.model_comparison import HeldOut
 from matcher.actions.platform import Platform
+from matcher.cli import models as command
 from matcher.domain.enums import Noun
+from matcher.evaluate.comparison import Comparison
+from tests.actions.test_models import worse
 from tests.platforms import outcome, publish, put
 
 Run = Callable[..., Any]
@@ -53,14 +57,41 @@ def test_facts_of_the_current_one(models: Run, first: str) -> None:
 
 @pytest.mark.slow
 def test_two_are_compared(models: Run, first: str, second: str) -> None:
-    lines = json.loads(models("compare", first, second, "--json").out)
+    lines = json.loads(models("compare", first, second, "--json", "--no-held-out").out)
     counts = {line["name"]: line for line in lines if line["part"] == "counts"}
     assert (counts["outcome"]["first"], counts["outcome"]["second"]) == (5, 6)
     assert counts["outcome"]["differs"]
     assert not counts["need"]["differs"]
-    shown = models("compare", first, second).out.splitlines()
+    ran = models("compare", first, second)
+    assert "30 are needed" in ran.err
+    shown = ran.out.splitlines()
     assert ["*", "counts", "outcome", "5", "6"] in [line.split() for line in shown]
     assert ["counts", "need", "3", "3"] in [line.split() for line in shown]
+
+
+def test_differences_are_shown_with_interval_and_p(
+    models: Run, first: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    better = Comparison(0.1, 0.05, 0.15, 0.004, 40)
+    found = HeldOut({"need>outcome.nDCG@10": better}, "since 2026-11-02")
+    monkeypatch.setattr(command, "compare_held_out", lambda *_: found)
+    ran = models("compare", first, first)
+    assert "held out: since 2026-11-02" in ran.err
+    assert "the first is better by 0.100 [0.050, 0.150], p = 0.004, 40 queries" in ran.out
+    [row, *_] = json.loads(models("compare", first, first, "--json").out)
+    assert (row["part"], row["p"], row["verdict"]) == ("held_out", 0.004, "better")
+
+
+def test_what_is_worse_needs_force_and_a_reason(
+    models: Run, first: str, platform: Platform
+) -> None:
+    version = worse(platform)
+    ran = models("publish", version)
+    assert ran.code == 1
+    assert platform.library.current().version == first
+    assert models("publish", version, "--force").code == 2
+    assert models("publish", version, "--force", "--why", "labels mixed up").code == 0
+    assert json.loads(models("show", "--json").out)["forced"]["why"] == "labels mixed up"
 
 
 @pytest.mark.slow

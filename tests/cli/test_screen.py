@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from rich.cells import cell_len
 
-from matcher.cli.screen import match_lines, print_matches
+from matcher.cli.screen import match_lines, percent, print_matches
 from matcher.domain.enums import Language
 from matcher.files.match_row import MatchRow
 
@@ -32,6 +34,22 @@ def test_the_layout() -> None:
         "                      Readiness: TRL 7 ≥ 6",
         "",
     ]
+
+
+def test_a_likelihood_stands_behind_the_score() -> None:
+    rows = [replace(row(place, "Short"), likelihood=share) for place, share in ((1, 0.42), (2, 0))]
+    lines = [line.plain for line in match_lines(rows, Language.EN, 80)]
+    assert lines[1] == "  1  strong    1.000   42%  o1  Short"
+    assert lines[4] == "  2  strong    0.500   <1%  o2  Short"
+    assert lines[2] == " " * 28 + "Terms in common: blade ↔ 叶片 · coating ↔ 涂层"
+
+
+@pytest.mark.parametrize(
+    ("likelihood", "said"),
+    [(0, "<1%"), (0.004, "<1%"), (0.01, "1%"), (0.5, "50%"), (0.994, "99%"), (0.996, ">99%")],
+)
+def test_nothing_is_impossible_and_nothing_is_certain(likelihood: float, said: str) -> None:
+    assert percent(likelihood) == said
 
 
 @pytest.mark.parametrize("width", [40, 80, 100])

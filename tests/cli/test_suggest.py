@@ -39,7 +39,9 @@ def test_a_person_sees_what_for_and_why(matcher: Run, standard_settings: Setting
     assert "Terms in common" in ran.out
 
 
-@pytest.mark.parametrize("arguments", [(), ("--need", "w1", "--outcome", "o1")])
+@pytest.mark.parametrize(
+    "arguments", [(), ("--need", "w1", "--outcome", "o1"), ("--need", "w1", "--manager", "m1")]
+)
 def test_it_is_for_one_record(
     arguments: tuple[str, ...], matcher: Run, standard_settings: Settings
 ) -> None:
@@ -54,3 +56,19 @@ def test_what_is_not_there_and_what_does_not_go_together(
     home = standard_settings.home
     assert "'w9'" in matcher("--home", home, "suggest", "--need", "w9").err
     assert matcher("--home", home, "suggest", "--need", "w1", "--to", "needs").code == 2
+
+
+def test_for_a_manager_it_is_their_worklist(matcher: Run, standard_settings: Settings) -> None:
+    home = standard_settings.home
+    ran = matcher("--home", home, "suggest", "--manager", "m2", "-k", "1", "--json")
+    listed = matcher("--home", home, "worklist", "--manager", "m2", "-n", "1", "--json")
+    assert json.loads(ran.out) == json.loads(listed.out)
+    # Of the two outcomes of battery recycling, the one that suits the manager more.
+    assert [row["outcome"] for row in json.loads(ran.out)["rows"]] == ["o3"]
+
+
+def test_what_a_worklist_does_not_heed_is_refused(
+    matcher: Run, standard_settings: Settings
+) -> None:
+    ran = matcher("--home", standard_settings.home, "suggest", "--manager", "m2", "--trl-min", 3)
+    assert (ran.code, "trl_min" in ran.err) == (2, True)

@@ -8,6 +8,10 @@ from typing import Any
 import pytest
 
 from matcher.actions.platform import Platform
+from matcher.actions.ruling import Ruling
+from matcher.actions.train import Trained
+from matcher.cli import train as command
+from tests.actions.test_models import worse
 
 Run = Callable[..., Any]
 
@@ -32,3 +36,38 @@ def test_a_recipe_that_is_not_there_leaves_all_as_it_was(matcher: Run, platform:
     ran = matcher("--home", platform.settings.home, "train", "--recipe", "none.toml")
     assert ran.code == 1
     assert platform.library.versions() == before
+
+
+@pytest.mark.parametrize("given", [["--force"], ["--why", "because"]])
+def test_force_and_reason_go_together(matcher: Run, platform: Platform, given: list[str]) -> None:
+    before = platform.library.versions()
+    ran = matcher("--home", platform.settings.home, "train", *given)
+    assert ran.code == 2
+    assert platform.library.versions() == before
+
+
+@pytest.mark.parametrize("given", [[], ["--fresh", "--seed", "3"]])
+def test_what_is_worse_is_kept_and_needs_force(
+    matcher: Run, platform: Platform, monkeypatch: pytest.MonkeyPatch, given: list[str]
+) -> None:
+    before = platform.library.current().version
+    version = worse(platform)
+    asked = []
+
+    def made(_: object, *__: object, **how: object) -> Trained:
+        asked.append(how)
+        return Trained(version, Ruling(against=before, why="worse"))
+
+    monkeypatch.setattr(command, "train_model", made)
+    ran = matcher("--home", platform.settings.home, "train", *given)
+    assert (ran.code, ran.out) == (1, f"{version}\n")
+    assert "--force --why" in ran.err
+    assert platform.library.current().version == before
+    assert asked == [{"seed": 3, "fresh": True} if given else {"seed": 0, "fresh": False}]
+    ran = matcher(
+        "--home", platform.settings.home, "train", *given, "--force", "--why", "labels mixed up"
+    )
+    assert ran.code == 0
+    assert platform.library.current().version == version
+    ran = matcher("--home", platform.settings.home, "models", "show")
+    assert "labels mixed up" in ran.out

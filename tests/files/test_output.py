@@ -57,6 +57,15 @@ def test_json_lines(tmp_path: Path) -> None:
     assert "石墨烯" in lines[0]
 
 
+def test_json_lines_say_a_likelihood_where_there_is_one(tmp_path: Path) -> None:
+    path = tmp_path / "m.jsonl"
+    likely = MatchRow("q", "c", 1, 0.5, {}, [], likelihood=np.float64(0.25))
+    write_matches(path, [likely, MatchRow("q", "d", 2, 0.4, {}, [])])
+    one, other = map(json.loads, path.read_text("utf-8").splitlines())
+    assert one["likelihood"] == 0.25
+    assert "likelihood" not in other
+
+
 def test_tsv_has_one_line_a_pair_and_no_formulas(tmp_path: Path) -> None:
     path = tmp_path / "m.tsv"
     write_matches(path, ROWS)

@@ -47,6 +47,16 @@ def test_headings_titles_and_numbers() -> None:
     ]
 
 
+def test_a_column_of_likelihoods_only_where_they_are_known() -> None:
+    sheet = opened(written([row(likelihood=0.42), row(rank=2)]))
+    values = [[cell.value for cell in cells][3:6] for cells in sheet.iter_rows()]
+    assert values == [["Score", "Likelihood", "Band"], [0.5, 0.42, None], [0.5, None, None]]
+    assert sheet["E2"].number_format == "0%"
+    assert sheet.auto_filter.ref == "A1:I3"
+    assert sheet.column_dimensions["G"].width == 70
+    assert sheet["G2"].alignment.wrap_text
+
+
 def test_layout() -> None:
     sheet = opened(written([row()]))
     assert sheet.freeze_panes == "A2"

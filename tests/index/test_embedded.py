@@ -47,8 +47,32 @@ def test_a_retriever_goes_on_from_a_snapshot_that_stays_as_it_is() -> None:
     write(retriever, FLAT, {1: (1, 0, 0, 0), 2: (0, 1, 0, 0)})
     snapshot = retriever.snapshot()
     other = EmbeddedRetriever.of(snapshot)
-    assert other.snapshot() is snapshot
+    assert all(other.snapshot().spaces[name] is own for name, own in snapshot.spaces.items())
     other.delete(as_ids([1]))
     write(other, FLAT, {3: (1, 0, 0, 0)})
     assert other.ids.tolist() == [2, 3]
     assert snapshot.ids.tolist() == retriever.ids.tolist() == [1, 2]
+
+
+def test_a_space_that_is_added_to_a_snapshot_is_empty_and_the_others_stay() -> None:
+    retriever = EmbeddedRetriever([FLAT])
+    write(retriever, FLAT, {1: (1, 0, 0, 0), 2: (0, 1, 0, 0)})
+    snapshot = retriever.snapshot()
+    wider = EmbeddedRetriever.of(snapshot, [SPARSE])
+    assert set(wider.snapshot().spaces) == {FLAT.name, SPARSE.name}
+    assert wider.snapshot().named(FLAT.name) is snapshot.named(FLAT.name)
+    assert wider.search(SPARSE.name, as_vectors(SPARSE, [(1, 0, 0, 0)]), 2).ids.tolist() == [
+        [-1, -1]
+    ]
+    write(wider, SPARSE, {2: (1, 0, 0, 0)})
+    assert wider.search(SPARSE.name, as_vectors(SPARSE, [(1, 0, 0, 0)]), 2).ids.tolist() == [
+        [2, -1]
+    ]
+    assert wider.ids.tolist() == [1, 2]
+    assert set(snapshot.spaces) == {FLAT.name}
+
+
+def test_a_space_that_there_is_already_is_refused() -> None:
+    snapshot = EmbeddedRetriever([FLAT]).snapshot()
+    with pytest.raises(InvalidValue, match="2 spaces have 1 names"):
+        EmbeddedRetriever.of(snapshot, [Space(FLAT.name, SpaceKind.SPARSE, 9)])

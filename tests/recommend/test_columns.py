@@ -8,13 +8,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from matcher.domain.enums import TransferMode
+from matcher.domain.enums import Grade, TransferMode
 from matcher.domain.item import Facts, Item
 from matcher.domain.money import MoneyRange
 from matcher.domain.visibility import ANONYMOUS, SYSTEM, Viewer
 from matcher.errors import BrokenBundle
 from matcher.recommend.columns import (
+    CLEAR_LENGTH,
     EVERYBODY,
+    NO_CAPACITY_STATED,
     NO_DAY,
     WORDS,
     Columns,
@@ -39,6 +41,12 @@ FULL = Item(
         avoids=("u2", "u3"),
         persons=("acc2",),
         pay_after_use=True,
+        min_trl=5,
+        fields=("0102",),
+        regions=("310000", "320100"),
+        languages=("zh", "en"),
+        grade=Grade.SENIOR,
+        capacity=3,
     ),
     audience=("members:n", "account:x"),
 )
@@ -55,6 +63,11 @@ def test_columns_hold_what_is_stated_and_mark_what_is_not() -> None:
         "updated_at": [date(2025, 1, 2).toordinal(), 0, 0],
         "modes": [mode_bits([LICENSE, EQUITY]), 0, 0],
         "pay_after_use": [1, 0, 0],
+        "min_trl": [5, 0, 0],
+        "grade": [3, 0, 0],
+        "capacity": [3, NO_CAPACITY_STATED, NO_CAPACITY_STATED],
+        # Of seven: field, region, modes, readiness and price are stated; text and keywords aren't.
+        "detail": [pytest.approx(5 / 7), 0.0, pytest.approx(1 / 7)],
     }
     words = {
         name: [column.values[code] for code in column.codes]
@@ -62,14 +75,55 @@ def test_columns_hold_what_is_stated_and_mark_what_is_not() -> None:
     }
     assert words == {
         "currency": [("USD",), (), ("CNY",)],
-        "region": [("330100",), (), ()],
-        "field": [("0101",), (), ()],
+        "region": [("330100", "310000", "320100"), (), ()],
+        "field": [("0101", "0102"), (), ()],
+        "languages": [("zh", "en"), (), ()],
         "organisation": [("u1",), (), ()],
         "owner": [("acc",), (), ()],
         "avoids": [("u2", "u3"), (), ()],
         "persons": [("acc2",), (), ()],
         "audience": [("account:x", "members:n"), EVERYBODY, ()],
     }
+
+
+@pytest.mark.parametrize(
+    ("item", "detail"),
+    [
+        (Item("x", text="石" * CLEAR_LENGTH), 1 / 7),
+        (Item("x", text="石" * (CLEAR_LENGTH - 1)), 0),
+        (Item("x", keywords=("石墨烯",)), 1 / 7),
+        (Item("x", facts=Facts(min_trl=1)), 1 / 7),
+        (Item("x", facts=Facts(budget=MoneyRange(None, 1))), 1 / 7),
+        (
+            Item(
+                "x",
+                text="石" * CLEAR_LENGTH,
+                keywords=("a",),
+                facts=Facts(
+                    field="01",
+                    region="330000",
+                    modes=(LICENSE,),
+                    trl=1,
+                    price=MoneyRange(1, 1),
+                ),
+            ),
+            1,
+        ),
+    ],
+)
+def test_detail_is_the_share_of_what_makes_a_listing_clear(item: Item, detail: float) -> None:
+    assert Columns.of([item]).numbers["detail"].tolist() == [pytest.approx(detail)]
+
+
+@pytest.mark.parametrize(("stated", "held"), [(None, -1), (0, 0), (7, 7), (10**6, 32767)])
+def test_no_capacity_stated_is_not_a_capacity_of_none(stated: int | None, held: int) -> None:
+    item = Item("m", facts=Facts(capacity=stated))
+    assert Columns.of([item]).numbers["capacity"].tolist() == [held]
+
+
+def test_grades_count_up() -> None:
+    items = [Item(grade.value, facts=Facts(grade=grade)) for grade in Grade]
+    assert Columns.of(items).numbers["grade"].tolist() == [1, 2, 3]
 
 
 def test_a_mode_named_twice_is_the_same_mode() -> None:

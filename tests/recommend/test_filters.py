@@ -83,6 +83,33 @@ def test_facets_count_the_places_given_and_no_others() -> None:
     }
 
 
+PEOPLE = Columns.of(
+    [
+        Item("m1", facts=Facts(fields=("0101", "02"), regions=("330100", "310000"))),
+        Item("m2", facts=Facts(fields=("02",), region="310000", regions=("310000",))),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("filters", "passed"),
+    [
+        (Filters(field="01"), [True, False]),
+        (Filters(field="02"), [True, True]),
+        (Filters(region="330000"), [True, False]),
+        (Filters(region="310000", field="0101"), [True, False]),
+    ],
+)
+def test_whoever_works_in_several_passes_by_any(filters: Filters, passed: list[bool]) -> None:
+    assert filters.passed(PEOPLE).tolist() == passed
+
+
+def test_a_person_counts_once_for_each_of_their_fields_and_regions() -> None:
+    counted = facets(PEOPLE, np.array([0, 1]))
+    assert counted["field"] == Counter({"02": 2, "0101": 1})
+    assert counted["region"] == Counter({"310000": 2, "330100": 1})
+
+
 def test_of_nothing_there_is_nothing_to_count() -> None:
     nothing = {name: Counter[str]() for name in FACETS}
     assert facets(COLUMNS, np.zeros(0, np.int64)) == nothing

@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.recommend.fusion import Scores, available, fuse, normalised
+from matcher.recommend.fusion import Scores, available, fuse, within_unit
 
-finite = st.floats(-1e6, 1e6)
 unit = st.floats(0, 1)
 
 
@@ -18,50 +17,58 @@ unit = st.floats(0, 1)
 def cases(draw: st.DrawFn) -> tuple[dict[str, Scores], dict[str, float]]:
     count = draw(st.integers(0, 8))
     row = st.lists(unit, min_size=count, max_size=count)
-    legs = {name: normalised(np.array(draw(row))) for name in ("a", "b", "c")}
+    legs = {name: np.array(draw(row), np.float64) for name in ("a", "b", "c")}
     return legs, {name: draw(unit) for name in legs}
 
 
 @pytest.mark.parametrize(
     ("scores", "expected"),
     [
-        ([4.0, 2.0, 0.0, -2.0], [1.0, 0.5, 0.0, 0.0]),
-        ([3.0], [1.0]),
-        ([0.0], [0.0]),
-        ([2.0, 2.0], [1.0, 1.0]),
-        ([-1.0, -2.0], [0.0, 0.0]),
+        ([0.25, 1.5, -0.5], [0.25, 1.0, 0.0]),
+        ([math.nan, math.inf, -math.inf], [0.0, 1.0, 0.0]),
+        ([1 + 1e-12], [1.0]),
         ([], []),
     ],
 )
-def test_normalised_by_hand(scores: list[float], expected: list[float]) -> None:
-    assert normalised(np.array(scores)).tolist() == expected
+def test_scores_are_cut_to_the_unit_by_hand(scores: list[float], expected: list[float]) -> None:
+    assert within_unit(np.array(scores)).tolist() == expected
 
 
-@given(scores=st.lists(finite, max_size=10))
-def test_normalised_lies_between_0_and_1(scores: list[float]) -> None:
-    found = normalised(np.array(scores))
+@given(scores=st.lists(st.floats(), max_size=10))
+def test_whatever_number_it_is_it_lies_between_0_and_1_then(scores: list[float]) -> None:
+    found = within_unit(np.array(scores))
     assert ((found >= 0) & (found <= 1)).all()
 
 
-@given(score=finite, count=st.integers(1, 9))
-def test_a_constant_list_is_all_1_or_all_0(score: float, count: int) -> None:
-    assert normalised(np.full(count, score)).tolist() == [float(score > 0)] * count
+@given(scores=st.lists(unit, min_size=1, max_size=10))
+def test_a_score_is_not_relative_to_the_best(scores: list[float]) -> None:
+    """What lies in [0, 1] stays, so that two queries can be compared."""
+    assert within_unit(np.array(scores)).tolist() == scores
 
 
-def test_normalised_leaves_what_it_was_given() -> None:
+def test_scores_are_cut_in_a_copy() -> None:
     scores = np.array([2.0, -1.0])
-    normalised(scores)
+    within_unit(scores)
     assert scores.tolist() == [2.0, -1.0]
 
 
-def test_a_silent_leg_gives_its_weight_to_the_others() -> None:
-    legs = {"a": np.array([1.0, 0.5]), "b": np.zeros(2), "c": np.array([0.0, 1.0])}
-    assert available({"a": 0.2, "b": 0.5, "c": 0.3}, legs) == {"a": 0.4, "c": 0.6}
+def test_a_feature_that_is_not_there_gives_its_weight_to_the_others() -> None:
+    assert available({"a": 0.2, "b": 0.5, "c": 0.3}, ["a", "c"]) == {"a": 0.4, "c": 0.6}
 
 
-def test_where_no_leg_speaks_no_weight_is_left() -> None:
-    assert available({"a": 1.0}, {"a": np.zeros(3)}) == {}
-    assert available({}, {"a": np.ones(3)}) == {}
+def test_a_feature_that_says_nothing_keeps_its_weight() -> None:
+    """A query that nothing covers has low scores, not others' weights."""
+    scores, parts = fuse({"a": np.array([0.5]), "b": np.zeros(1)}, {"a": 0.5, "b": 0.5})
+    assert scores.tolist() == [0.25]
+    assert {name: part.tolist() for name, part in parts.items()} == {"a": [0.25], "b": [0.0]}
+
+
+def test_a_feature_without_weight_is_no_part() -> None:
+    assert available({"a": 1.0, "b": 0.0}, ["a", "b"]) == {"a": 1.0}
+
+
+def test_where_no_feature_is_there_no_weight_is_left() -> None:
+    assert available({"a": 1.0}, []) == available({}, ["a"]) == available({"a": 0.0}, ["a"]) == {}
 
 
 @given(case=cases())
@@ -82,10 +89,16 @@ def test_fuse_by_hand() -> None:
     assert parts["content"].tolist() == [0.125, 0.25, 0.0]
 
 
-def test_fuse_of_silence_is_zero_without_parts() -> None:
-    scores, parts = fuse({"concepts": np.zeros(2)}, {"concepts": 1.0})
+def test_fuse_without_a_weight_is_zero_without_parts() -> None:
+    scores, parts = fuse({"concepts": np.ones(2)}, {"content": 1.0})
     assert scores.tolist() == [0.0, 0.0]
     assert parts == {}
+
+
+@given(case=cases())
+def test_a_score_lies_between_0_and_1(case: tuple[dict[str, Scores], dict[str, float]]) -> None:
+    scores, _ = fuse(*case)
+    assert ((scores >= 0) & (scores <= 1 + 1e-12)).all()
 
 
 def test_fuse_of_nothing() -> None:

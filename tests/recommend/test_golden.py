@@ -11,7 +11,7 @@ from matcher.errors import BrokenBundle
 from matcher.recommend.collections import NOUNS, Collections
 from matcher.recommend.golden import check_golden, golden_queries
 from matcher.recommend.live import changed
-from tests.recommend.some_collections import built, of_noun
+from tests.recommend.some_collections import built, found, of_noun
 
 GOLDEN: list[dict[str, Any]] = json.loads(json.dumps(list(golden_queries(built()))))
 
@@ -49,8 +49,9 @@ def test_a_rounding_passes_and_more_does_not() -> None:
 def test_those_that_tie_may_change_places() -> None:
     twins = [Item(f"o{number}", text="steel pump") for number in range(8)]
     collections = of_noun(Noun.OUTCOME, twins)
-    query = {"noun": "outcome", "text": "steel pump", "found": [[f"o{7 - i}", 1] for i in range(5)]}
-    check_golden(collections, [query])
+    scores = found(collections.models[Noun.OUTCOME], "steel pump")
+    last = [[f"o{7 - i}", scores[f"o{7 - i}"]] for i in range(5)]
+    check_golden(collections, [{"noun": "outcome", "text": "steel pump", "found": last}])
 
 
 @pytest.mark.parametrize("noun", [Noun.OUTCOME, Noun.MANAGER])

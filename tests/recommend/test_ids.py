@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.errors import BrokenBundle
-from matcher.recommend.ids import Ids, open_ids, save_ids
+from matcher.recommend.ids import GONE, Ids, open_ids, save_ids
 
 # Zeros at the end, half characters and other planes: an id may be any text.
 names = st.text(st.characters(codec=None), max_size=4) | st.sampled_from(["", "a", "a\0", "a\0\0"])
@@ -22,6 +22,7 @@ def test_every_id_is_where_it_was_put(ids: list[str], others: list[str]) -> None
     assert made.at(np.arange(len(ids))).tolist() == ids
     asked = [*reversed(ids), *others]
     assert made.places(asked).tolist() == [ids.index(id_) for id_ in asked if id_ in ids]
+    assert made.find(asked).tolist() == [ids.index(id_) if id_ in ids else GONE for id_ in asked]
 
 
 @given(
@@ -42,6 +43,7 @@ def test_ids_move_and_go_as_a_dictionary_says(
     assert made.at(np.arange(len(made))).tolist() == written
     for id_ in {*written, "never"}:
         assert made.places([id_]).tolist() == ([wanted[id_]] if id_ in wanted else [])
+        assert made.find([id_, id_]).tolist() == [wanted.get(id_, GONE)] * 2
 
 
 def test_a_change_leaves_the_ids_before_it_as_they_were() -> None:

@@ -1,12 +1,21 @@
 """One query through the whole line."""
 
 import math
+from dataclasses import replace
+from datetime import date
 
+import numpy as np
 import pytest
 
-from matcher.domain.item import Item
+from matcher.domain.item import Facts, Item
+from matcher.domain.track import Track
 from matcher.recommend.bands import Band
+from matcher.recommend.calibration import Calibration
+from matcher.recommend.corpus import read_queries
+from matcher.recommend.facts import Standing
+from matcher.recommend.learned import Learned
 from matcher.recommend.matcher import Matcher
+from matcher.recommend.model import query_of
 from matcher.recommend.pipeline import recommend
 from matcher.recommend.ranking import Ranking
 from matcher.recommend.rules import Request, Rule, Rules
@@ -94,3 +103,83 @@ def test_diversity_takes_the_repeat_later(pumps: Matcher) -> None:
     assert mixed.matches[1].candidate_id != "p2"
     assert {m.candidate_id for m in mixed.matches} == {m.candidate_id for m in plain.matches}
     assert [m.rank for m in mixed.matches] == list(range(1, len(mixed.matches) + 1))
+
+
+def test_scores_of_two_queries_can_be_compared() -> None:
+    """The one that is covered scores more than the one of which half is missing."""
+    outcomes = [Item("a", text="laser cladding"), Item("b", text="graphene")]
+    queries = [
+        Item("whole", text="laser cladding"),
+        Item("half", text="graphene rolling mill bearing"),
+    ]
+    fitted = Matcher.fit([*outcomes, Item("z", text="rolling mill bearing seat")], queries)
+    request = Request(only=["a", "b"])
+    best = {ranking.query_id: ranking.matches[0].score for ranking in ask(fitted, request)}
+    assert best["whole"] > 0.9
+    assert best["half"] < 0.6
+
+
+@pytest.fixture(scope="module")
+def steels() -> Matcher:
+    items = [
+        Item("near", text="steel pump", facts=Facts(region="330106", trl=9)),
+        Item("far", text="steel pump", facts=Facts(region="510100", trl=9)),
+        Item("tea", text="tea farming", facts=Facts(region="330106", trl=9)),
+    ]
+    return Matcher.fit(items, [Item("n", text="steel pump", facts=Facts(region="330106"))])
+
+
+def test_facts_decide_where_they_weigh_and_find_nobody(steels: Matcher) -> None:
+    [query], request = steels.queries, Request()
+    rules = Rules(steels.model.candidates, request)
+    weights = {"concepts": 0.5, "region": 0.5}
+    ranking = recommend(query, steels.model, rules, request, weights)
+    assert [match.candidate_id for match in ranking.matches] == ["near", "far"]
+    near, far = ranking.matches
+    assert near.parts == pytest.approx({"concepts": 0.5, "region": 0.5}, abs=1e-6)
+    assert far.parts == pytest.approx({"concepts": 0.5, "region": 0.0}, abs=1e-6)
+
+
+def test_whoever_fits_by_facts_alone_is_no_match_however_they_were_found(steels: Matcher) -> None:
+    """The content of every text is looked at, also of one that says something else."""
+    [query], request = steels.queries, Request(only=["tea"])
+    rules = Rules(steels.model.candidates, request)
+    weights = {"concepts": 0.5, "content": 1e-9, "region": 0.5}
+    silent = replace(query, vectors={**query.vectors, "content": 0 * query.vectors["content"]})
+    assert recommend(silent, steels.model, rules, request, weights).matches == ()
+
+
+def test_what_was_learned_of_who_asks_ranks_and_says_how_likely(steels: Matcher) -> None:
+    line = Calibration(np.array([0.0, 1.0]), np.array([0.1, 0.5]), labels=200)
+    learned = {"need": Learned({"concepts": 0.5, "region": 0.5}, 200, 0.8, line)}
+    model = replace(steels.model, learned=learned)
+    item, request = steels.queries[0].item, Request()
+    side, rules = read_queries(model.text, [item]), Rules(model.candidates, request)
+    found = {
+        asker: recommend(query_of(item, side, 0, model, asker), model, rules, request).matches
+        for asker in ("need", "outcome")
+    }
+    assert [match.candidate_id for match in found["need"]] == ["near", "far"]
+    for match in found["need"]:
+        assert set(match.parts) == {"concepts", "region"}
+        assert match.likelihood == pytest.approx(0.1 + 0.4 * match.score)
+    used = {name for name, weight in model.recipe.listings.items() if weight > 0}
+    for match in found["outcome"]:
+        assert match.likelihood is None
+        assert set(match.parts) <= used
+
+
+def test_how_managers_stand_is_part_of_the_score() -> None:
+    people = [
+        Item(id_, text="steel", portfolio=("steel pump",), facts=Facts(capacity=4))
+        for id_ in ("busy", "free", "full")
+    ]
+    fitted = Matcher.fit([*people, Item("z", text="tea")], [Item("n", text="steel pump")])
+    tracks = {"busy": Track(carrying=3), "full": Track(carrying=4)}
+    request = Request(standing=Standing(on=date(2026, 11, 1), tracks=tracks))
+    [query], rules = fitted.queries, Rules(fitted.model.candidates, request)
+    weights = {"concepts": 0.5, "room": 0.5}
+    ranking = recommend(query, fitted.model, rules, request, weights)
+    assert [match.candidate_id for match in ranking.matches] == ["free", "busy"]
+    assert [match.parts["room"] for match in ranking.matches] == [0.5, 0.125]
+    assert ranking.removed == {Rule.NO_CAPACITY: 1}

@@ -10,6 +10,7 @@ from matcher.recommend.ranking import Match
 def test_a_match_without_an_explanation_says_nothing_but_its_place() -> None:
     match = Match("o1", 1, 0.75, {"concepts": 0.5, "content": 0.25})
     assert (match.band, match.evidence, match.reasons) == (None, None, ())
+    assert match.likelihood is None
 
 
 def test_a_match_does_not_change() -> None:

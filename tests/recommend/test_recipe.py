@@ -5,7 +5,16 @@ from pathlib import Path
 import pytest
 
 from matcher.errors import InvalidValue
-from matcher.recommend.recipe import read_recipe
+from matcher.recommend.recipe import (
+    LEGS,
+    LISTING_FACTS,
+    PERSON_FACTS,
+    TEXT_LEGS,
+    CollaborativeSettings,
+    FactorSettings,
+    RankerSettings,
+    read_recipe,
+)
 from matcher.resources import data_path
 
 GOOD = """
@@ -22,7 +31,36 @@ origin = "by hand"
 [fusion.interactions]
 concepts = 0.1
 content = 0.2
-collaborative = 0.7
+factors = 0.3
+collaborative = 0.4
+origin = "by hand"
+
+[fusion.listings]
+concepts = 0.5
+content = 0
+factors = 0
+collaborative = 0
+trl = 0.5
+region = 0
+field = 0
+price = 0
+mode = 0
+fresh = 0
+detail = 0
+origin = "by hand"
+
+[fusion.persons]
+concepts = 0.5
+content = 0
+factors = 0
+collaborative = 0
+region = 0
+field = 0
+language = 0
+grade = 0
+success = 0
+response = 0
+room = 0.5
 origin = "by hand"
 
 [pooling]
@@ -35,7 +73,33 @@ origin = "by hand"
 strong = 0.4
 possible = 0.2
 origin = "by hand"
+
+[factors]
+dimension = 8
+of_file = 16
+iterations = 3
+regularisation = 10.5
+confidence = 40
+texts = 2.5
+terms = 16
+origin = "by hand"
+
+[collaborative]
+dimension = 4
+epochs = 2
+learning_rate = 0.05
+penalty = 0.001
+sampled = 5
+origin = "by hand"
+
+[ranker]
+strength = 50
+lists = 100
+boosted = false
+origin = "by hand"
 """
+TABLES = ("candidates", "pooling", "bands", "factors", "collaborative", "ranker")
+WEIGHINGS = ("texts", "interactions", "listings", "persons")
 
 
 def written(folder: Path, text: str) -> Path:
@@ -57,15 +121,35 @@ def test_a_recipe_is_read(tmp_path: Path) -> None:
     assert recipe.candidates.per_space == 40
     assert recipe.candidates.query_concepts == 12
     assert dict(recipe.texts) == {"concepts": 0.75, "content": 0.25}
-    assert dict(recipe.interactions) == {"concepts": 0.1, "content": 0.2, "collaborative": 0.7}
+    assert dict(recipe.interactions) == {
+        "concepts": 0.1,
+        "content": 0.2,
+        "factors": 0.3,
+        "collaborative": 0.4,
+    }
+    assert (recipe.listings["trl"], recipe.persons["room"]) == (0.5, 0.5)
     assert (recipe.bands.strong, recipe.bands.possible) == (0.4, 0.2)
     assert recipe.pooling.origin == "by hand"
+    assert recipe.factors == FactorSettings(8, 16, 3, 10.5, 40, 2.5, 16, "by hand")
+    assert recipe.collaborative == CollaborativeSettings(4, 2, 0.05, 0.001, 5, "by hand")
+    assert recipe.ranker == RankerSettings(50, 100, False, "by hand")
+
+
+def test_every_asker_s_weights_are_of_the_features_it_can_have(tmp_path: Path) -> None:
+    """Words know no facts; a listing has no grade, and a person no price."""
+    weighings = read_recipe(written(tmp_path, GOOD)).weighings
+    assert {name: tuple(weights) for name, weights in weighings.items()} == {
+        "texts": TEXT_LEGS,
+        "interactions": LEGS,
+        "listings": (*LEGS, *LISTING_FACTS),
+        "persons": (*LEGS, *PERSON_FACTS),
+    }
 
 
 def test_the_recipe_that_ships_is_sound() -> None:
     recipe = read_recipe(data_path("recipes", "default.toml"))
-    assert sum(recipe.texts.values()) == pytest.approx(1)
-    assert sum(recipe.interactions.values()) == pytest.approx(1)
+    for weights in recipe.weighings.values():
+        assert sum(weights.values()) == pytest.approx(1)
     assert 0 < recipe.bands.possible < recipe.bands.strong
     pooling = recipe.pooling
     assert pooling.whole + pooling.best + pooling.top_three == pytest.approx(1)
@@ -86,7 +170,7 @@ def test_an_unknown_key_is_named(tmp_path: Path, old: str, new: str, field: str)
     assert error.hint is not None
 
 
-@pytest.mark.parametrize("table", ["candidates", "pooling", "bands"])
+@pytest.mark.parametrize("table", TABLES)
 def test_a_missing_table_is_named(tmp_path: Path, table: str) -> None:
     start = GOOD.index(f"[{table}]")
     end = GOOD.find("\n\n", start)
@@ -94,7 +178,7 @@ def test_a_missing_table_is_named(tmp_path: Path, table: str) -> None:
     assert refusal(tmp_path, text).where["field"] == table
 
 
-@pytest.mark.parametrize("table", ["texts", "interactions"])
+@pytest.mark.parametrize("table", WEIGHINGS)
 def test_a_missing_table_of_weights_is_named(tmp_path: Path, table: str) -> None:
     start = GOOD.index(f"[fusion.{table}]")
     text = GOOD[:start] + GOOD[GOOD.index("\n\n", start) :]
@@ -122,6 +206,16 @@ def test_a_missing_key_is_named(tmp_path: Path) -> None:
         ("concepts = 0.75", "concepts = true"),
         ("concepts = 0.75", "concepts = inf"),
         ("content = 0.2\n", "content = -0.2\n"),
+        ("dimension = 8", "dimension = 0"),
+        ("epochs = 2", "epochs = 2.5"),
+        ("learning_rate = 0.05", "learning_rate = 2"),
+        ("penalty = 0.001", "penalty = 5"),
+        ("confidence = 40", "confidence = inf"),
+        ("regularisation = 10.5", "regularisation = 1e9"),
+        ("lists = 100", "lists = 0"),
+        ("boosted = false", "boosted = 0"),
+        ("boosted = false", 'boosted = "yes"'),
+        ("strength = 50", "strength = -1"),
     ],
 )
 def test_a_value_that_is_no_usable_number(tmp_path: Path, old: str, new: str) -> None:
@@ -151,7 +245,10 @@ def test_what_is_no_text_at_all(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "field"),
     [
-        ("collaborative = 0.7\n", "fusion.interactions.collaborative"),
+        ("collaborative = 0.4\n", "fusion.interactions.collaborative"),
+        ("factors = 0.3\n", "fusion.interactions.factors"),
+        ("trl = 0.5\n", "fusion.listings.trl"),
+        ("room = 0.5\n", "fusion.persons.room"),
         ("content = 0.25\n", "fusion.texts.content"),
         ('content = 0.25\norigin = "by hand"\n', "fusion.texts.origin"),
     ],

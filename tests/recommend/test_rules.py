@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from matcher.domain.item import Facts, Item
 from matcher.domain.money import MoneyRange
+from matcher.domain.track import Track
 from matcher.domain.visibility import Viewer
 from matcher.errors import UsageError
 from matcher.recommend.candidates import Candidates
+from matcher.recommend.facts import Standing
 from matcher.recommend.filters import Filters
 from matcher.recommend.rules import Request, Rule, Rules
 
@@ -199,6 +201,55 @@ def test_conflicts(avoided: dict[str, set[str]], kept: list[str]) -> None:
     found, removed = apply(OWNED, need(), Request(avoided=words))
     assert found == kept
     assert removed == ({Rule.CONFLICT: 4 - len(kept)} if len(kept) < 4 else {})
+
+
+PEOPLE = [
+    offer("free", capacity=2),
+    offer("new", capacity=1),
+    offer("full", capacity=2),
+    offer("beyond", capacity=2),
+    offer("none", capacity=0),
+    offer("untold"),
+]
+CARRYING = Standing(
+    tracks={
+        "free": Track(carrying=1),
+        "full": Track(carrying=2, reached=9),
+        "beyond": Track(carrying=7),
+        "untold": Track(carrying=99),
+        "nobody": Track(carrying=9),
+    }
+)
+
+
+def test_whoever_carries_all_that_they_can_is_left_out() -> None:
+    kept, removed = apply(PEOPLE, need(), Request(standing=CARRYING))
+    assert kept == ["free", "new", "untold"]
+    assert removed == {Rule.NO_CAPACITY: 3}
+
+
+def test_without_any_history_only_a_capacity_of_none_is_full() -> None:
+    kept, removed = apply(PEOPLE, need(), Request())
+    assert "none" not in kept
+    assert removed == {Rule.NO_CAPACITY: 1}
+
+
+def test_capacity_is_a_fact_and_can_be_left_out_of_account() -> None:
+    assert apply(PEOPLE, need(), Request(standing=CARRYING, facts=False))[1] == {}
+
+
+def test_a_capacity_of_the_past_does_not_count() -> None:
+    candidates = Candidates.of([offer("m", capacity=1)]).with_items([])
+    candidates = candidates.without(["m"]).with_items([offer("m", capacity=5)])
+    request = Request(standing=Standing(tracks={"m": Track(carrying=3)}))
+    left, removed = Rules(candidates, request).apply(need(), NOBODY)
+    assert left.tolist() == [False, True]
+    assert removed == {}
+
+
+def test_a_full_manager_whom_nobody_may_know_of_is_in_no_count() -> None:
+    hidden = Item("m", facts=Facts(capacity=0), audience=("members:m",))
+    assert apply([hidden], need(), Request(viewer=SEEN)) == ([], {})
 
 
 def test_what_is_filtered_out_is_counted() -> None:

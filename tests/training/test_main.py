@@ -1,4 +1,4 @@
-"""The command `python -m training evaluate`, with a stub in place of the matcher."""
+"""The commands of `python -m training`, with a stub in place of the matcher for `evaluate`."""
 
 import json
 from pathlib import Path
@@ -6,9 +6,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from matcher.actions.platform import Platform
+from matcher.recommend.recipe import read_recipe
+from training import __main__ as command
 from training import ranker
 from training.__main__ import main
 from training.page import BEGIN, END
+from training.search import Trial
 from training.sets.case import Part
 
 
@@ -79,3 +83,92 @@ def test_an_error_is_a_line_before_any_work(arguments: list[str], code: int, mes
     assert message in result.stderr
     assert "[1/" not in result.stderr
     assert "Traceback" not in result.output
+
+
+def platform_run(platform: Platform, *arguments: str | Path) -> Result:
+    """A command on the platform of these settings, without a process of its own."""
+    variables = {"MATCHER_HOME": str(platform.settings.home)}
+    return CliRunner(env=variables).invoke(main, [*map(str, arguments)])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_a_build_prints_version_and_ruling_on_one_line(platform: Platform) -> None:
+    result = platform_run(platform, "build", "--seed", "3", "--fresh")
+    assert result.exit_code == 0, result.output
+    found = json.loads(result.stdout)
+    assert platform.library.verify(found["version"]).parent == found["gate"]["against"]
+    assert found["gate"]["verdict"] == "not_comparable"
+    assert "[5/5] write" in result.stderr
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_a_comparison_prints_why_there_is_none(platform: Platform) -> None:
+    version = platform.library.current().version
+    result = platform_run(platform, "compare", version, version)
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout)["metrics"] == {}
+    assert platform_run(platform, "compare", version, "0009-00000000").exit_code == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_a_search_without_feedback_says_so_and_writes_nothing(
+    platform: Platform, tmp_path: Path
+) -> None:
+    page = tmp_path / "found.toml"
+    result = platform_run(platform, "search", "--minutes", "1", "-o", page)
+    assert result.exit_code == 1
+    assert "too little feedback" in result.stderr
+    assert not page.exists()
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_a_search_writes_the_best_recipe(
+    platform: Platform, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trials = [Trial({}, 0.5), Trial({"pooling.whole": 0.8}, 0.6)]
+    monkeypatch.setattr(command, "tried", lambda *_: trials)
+    page = tmp_path / "found.toml"
+    result = platform_run(platform, "search", "-o", page)
+    assert result.exit_code == 0, result.output
+    assert read_recipe(page).pooling.whole == 0.8
+    assert "0.6000 after 2 trials" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["--minutes", "0"], 2, "minutes"),
+        (["-o", "absent/recipe.toml"], 1, "its folder doesn't exist"),
+        (["--space", "absent.toml"], 1, "can't be read"),
+    ],
+)
+def test_a_search_is_refused_before_any_work(arguments: list[str], code: int, said: str) -> None:
+    result = CliRunner().invoke(main, ["search", *arguments])
+    assert result.exit_code == code
+    assert said in result.stderr
+
+
+@pytest.mark.slow
+def test_a_platform_is_simulated_and_its_learning_reported(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    runner = CliRunner(env={"MATCHER_HOME": str(home)})
+    sizes = ["--outcomes", "80", "--needs", "40", "--managers", "8", "--events", "1500"]
+    made = runner.invoke(main, ["simulate", "--home", str(home), *sizes])
+    assert made.exit_code == 0, made.output
+    result = runner.invoke(main, ["platform"])
+    assert result.exit_code == 0, result.output
+    header, *rows = [line for line in result.stdout.splitlines() if line.startswith("|")]
+    assert "concepts" in header
+    assert "popularity" in header
+    assert any(row.startswith("| need>outcome | nDCG@10 |") for row in rows)
+    assert any(row.startswith("| exposure_gini.manager |") for row in rows)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_a_platform_without_feedback_has_nothing_to_report(platform: Platform) -> None:
+    result = platform_run(platform, "platform")
+    assert result.exit_code == 1
+    assert "too little feedback" in result.stderr

@@ -1,0 +1,234 @@
+"""Docking plans: made as drafts for an admin, or put aside."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+from sqlalchemy.orm import Session
+
+from matcher.actions.audit import note
+from matcher.actions.authority import actor_of, admitted, is_admin
+from matcher.actions.closed_pairs import closed_pairs
+from matcher.actions.moment import Moment, moment
+from matcher.actions.pair_values import PairValues, Scope, pair_values
+from matcher.actions.plan_checks import Checks, Obstacle
+from matcher.actions.plan_reading import PlanView, required_plan, view_of
+from matcher.actions.platform import Platform
+from matcher.actions.reading import required
+from matcher.domain.enums import Language, Noun
+from matcher.domain.manager import Manager
+from matcher.domain.need import Need
+from matcher.domain.plan import (
+    Plan,
+    PlanLine,
+    PlanState,
+    Quota,
+    Short,
+    Unassigned,
+    decide,
+)
+from matcher.domain.pursuit import PROMISED
+from matcher.domain.visibility import Viewer
+from matcher.recommend.plan import (
+    NOBODY,
+    RECOMMENDED_FAIRNESS,
+    Assignment,
+    Permitted,
+    Terms,
+    assign,
+)
+from matcher.recommend.plan_program import Whole
+from matcher.store import plans, records
+from matcher.taxonomy import within
+
+STANDARD = Terms(fairness=RECOMMENDED_FAIRNESS)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanWish:
+    """What a plan is to be. needs: ids, None for all; field: only needs of this code or below it.
+
+    outcomes: how many of a need are looked at. Raises UsageError when it is used.
+    """
+
+    quota: Quota
+    needs: Collection[str] | None = None
+    field: str = ""
+    outcomes: int = 3
+    terms: Terms = STANDARD
+    node: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Team:
+    """Who may be asked. least, most: int64[managers], how many pairs each is to get."""
+
+    managers: tuple[Manager, ...]
+    least: Whole
+    most: Whole
+
+    @property
+    def ids(self) -> list[str]:
+        return [one.id for one in self.managers]
+
+
+def make_plan(
+    platform: Platform,
+    viewer: Viewer,
+    wish: PlanWish,
+    language: Language = Language.ZH,
+    told: Callable[[int], None] = lambda _: None,
+) -> PlanView:
+    """Make a draft: the best outcomes of the needs, each pair with a manager, under the quota.
+
+    Of the managers, those that are active, have room, and are in the viewer's charge. Raises
+    NotAllowed, NotFound for a need or node that isn't there, UsageError, NoModel.
+    """
+    platform.live.look_now()
+    on = platform.now().date()
+    with moment(platform) as now:
+        node = admitted(now.session, viewer, wish.node)
+        needs = _needs(now.session, viewer, wish, on)
+        team = _team(now.session, viewer, wish.quota)
+        scope = Scope(
+            viewer,
+            on,
+            k=wish.outcomes,
+            closed=closed_pairs(now.session, [need.id for need in needs], team.managers),
+            standing=platform.standings.at(now.session, on),
+        )
+        found = pair_values(now, needs, team.ids, scope, told)
+        blank = _blank(platform, viewer, wish, node, now.serving.version)
+        plan = _filled(now, viewer, blank, found, team, wish.terms)
+        degraded = now.serving.degraded
+    with platform.database.writing() as session:
+        kept = plans.add(session, plan)
+        note(session, plan.by, "plan_made", plan.made_at, model=plan.model_version)
+        return replace(view_of(session, viewer, kept, language), degraded=degraded)
+
+
+def discard_plan(platform: Platform, viewer: Viewer, id: str) -> Plan:
+    """Put a draft aside for good; the plan as the viewer may have it.
+
+    Raises NotFound, IllegalTransition.
+    """
+    at = platform.now()
+    with platform.database.writing() as session:
+        kept = required_plan(session, viewer, id)
+        plan = decide(kept.plan, PlanState.DISCARDED, by=actor_of(viewer), at=at)
+        saved = plans.save(session, plan, kept.version)
+        note(session, plan.decided_by, "plan_discarded", at, model=plan.model_version)
+        return view_of(session, viewer, saved, Language.ZH).plan
+
+
+def _blank(platform: Platform, viewer: Viewer, wish: PlanWish, node: str, version: str) -> Plan:
+    return Plan(
+        id=f"P-{uuid.uuid4().hex[:12]}",
+        made_at=platform.now(),
+        by=actor_of(viewer),
+        quota=wish.quota,
+        fairness=wish.terms.fairness,
+        model_version=version,
+        node=node,
+    )
+
+
+def _needs(session: Session, viewer: Viewer, wish: PlanWish, on: date) -> list[Need]:
+    """Those that are wished for, that the viewer may know of, and that are still valid."""
+    if wish.needs is None:
+        found = (one.record for one in records.every(session, Noun.NEED))
+    else:
+        ids = sorted(set(wish.needs))
+        named = {required(session, viewer, Noun.NEED, id_).record.id: None for id_ in ids}
+        found = (one.record for one in records.get_many(session, Noun.NEED, named).values())
+    return [
+        need
+        for need in found
+        if viewer.sees(need)
+        and not need.is_expired(on)
+        and (not wish.field or within("fields", need.field, wish.field))
+    ]
+
+
+def _team(session: Session, viewer: Viewer, quota: Quota) -> _Team:
+    """The managers who may be asked, in the order of ids."""
+    loads = plans.loads(session, PROMISED)
+    managers = [
+        one.record
+        for one in records.every(session, Noun.MANAGER)
+        if one.record.active and is_admin(viewer, one.record.node)
+    ]
+    most = [_room(one, loads[one.id], quota) for one in managers]
+    least = np.full(len(managers), quota.least, np.int64)
+    return _Team(tuple(managers), least, np.array(most, np.int64))
+
+
+def _room(manager: Manager, load: int, quota: Quota) -> int:
+    if manager.capacity is None:
+        return quota.most
+    return max(0, min(quota.most, manager.capacity - load))
+
+
+def _filled(
+    now: Moment, viewer: Viewer, blank: Plan, found: PairValues, team: _Team, terms: Terms
+) -> Plan:
+    """The plan with its pairs. The records have the last word: what they forbid is no choice any
+    more, and the rest is shared out anew, so that what is short is short for a reason."""
+    permitted = found.permitted
+    while True:
+        assigned = assign(permitted, team.least, team.most, terms)
+        plan = _with_pairs(blank, found.pairs, team.ids, assigned)
+        checks = Checks(now.session, now.serving, viewer, plan.lines)
+        forbidden = {line: why for line in plan.lines if (why := checks.obstacle(line))}
+        if not forbidden:
+            return plan
+        permitted = _without(permitted, forbidden, found.pairs, team.ids)
+
+
+def _with_pairs(
+    blank: Plan, pairs: Sequence[tuple[str, str]], managers: Sequence[str], assigned: Assignment
+) -> Plan:
+    given = zip(pairs, assigned.managers.tolist(), assigned.values.tolist(), strict=True)
+    return replace(
+        blank,
+        lines=tuple(
+            PlanLine(need=need, outcome=outcome, manager=managers[place], value=value)
+            for (need, outcome), place, value in given
+            if place != NOBODY
+        ),
+        unassigned=tuple(
+            Unassigned(need=pairs[pair][0], outcome=pairs[pair][1], rule=rule)
+            for pair, rule in assigned.unmet.items()
+        ),
+        short=tuple(
+            Short(manager=managers[place], missing=missing, reason=why)
+            for place, (missing, why) in assigned.short.items()
+        ),
+    )
+
+
+def _without(
+    permitted: Permitted,
+    forbidden: Mapping[PlanLine, Obstacle],
+    pairs: Sequence[tuple[str, str]],
+    managers: Sequence[str],
+) -> Permitted:
+    """What is left to choose from without these lines."""
+    at = {pair: place for place, pair in enumerate(pairs)}
+    who = {id_: place for place, id_ in enumerate(managers)}
+    conflicted, kept = permitted.conflicted.copy(), np.ones(len(permitted.pairs), bool)
+    for line, why in forbidden.items():
+        pair = at[line.need, line.outcome]
+        conflicted[pair] |= why is Obstacle.CONFLICT
+        kept &= (permitted.pairs != pair) | (permitted.managers != who[line.manager])
+    return replace(
+        permitted,
+        pairs=permitted.pairs[kept],
+        managers=permitted.managers[kept],
+        values=permitted.values[kept],
+        conflicted=conflicted,
+    )

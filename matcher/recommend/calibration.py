@@ -1,0 +1,210 @@
+"""From a score to a likelihood, once enough outcomes are known to say one.
+
+Isotonic regression (Zadrozny and Elkan, KDD 2002) from a thousand outcomes, below that Platt's
+sigmoid (Platt, "Probabilistic Outputs for Support Vector Machines", 1999), which has two parameters
+and so needs fewer. Below 200 outcomes none: bands.py says what a score means until then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.isotonic import IsotonicRegression
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold
+
+from matcher.errors import InvalidValue
+
+Column = npt.NDArray[np.float64]
+
+LEAST, LEAST_RARER = 200, 20
+"""Outcomes from which a likelihood is said, and how many of them must be of the rarer kind."""
+LEAST_ISOTONIC = 1000
+_POINTS = 101
+_HINT = "Train the model anew."
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Calibration:
+    """A rising line through points. labels: the outcomes that it was fitted to.
+
+    scores: float64[m] ascending. likelihoods: float64[m] in [0, 1], never falling. Raises
+    InvalidValue for anything else.
+    """
+
+    scores: Column
+    likelihoods: Column
+    labels: int
+
+    def __post_init__(self) -> None:
+        _check_points("scores", self.scores)
+        _check_points("likelihoods", self.likelihoods)
+        if len(self.scores) != len(self.likelihoods) or (np.diff(self.scores) <= 0).any():
+            raise _broken("scores")
+        if self.likelihoods[0] < 0 or self.likelihoods[-1] > 1:
+            raise _broken("likelihoods")
+        if (np.diff(self.likelihoods) < 0).any():
+            raise _broken("likelihoods")
+
+    def likelihood(self, scores: npt.ArrayLike) -> Column:
+        """float64[n]; beyond the scores that were seen, that of the nearest one."""
+        return np.interp(np.asarray(scores, np.float64), self.scores, self.likelihoods)
+
+    def to_mapping(self) -> dict[str, Any]:
+        """The state, as JSON holds it to the last bit."""
+        return {
+            "scores": self.scores.tolist(),
+            "likelihoods": self.likelihoods.tolist(),
+            "labels": self.labels,
+        }
+
+    @classmethod
+    def from_mapping(cls, state: Any) -> Self:
+        """What `to_mapping` gave. Raises InvalidValue that names the broken field."""
+        if not isinstance(state, Mapping):
+            raise _broken("calibration")
+        labels = state.get("labels")
+        if not isinstance(labels, int) or isinstance(labels, bool) or labels < LEAST:
+            raise _broken("labels")
+        return cls(_numbers(state, "scores"), _numbers(state, "likelihoods"), labels)
+
+
+def fit_calibration(
+    scores: npt.ArrayLike, labels: npt.ArrayLike, weights: npt.ArrayLike | None = None
+) -> Calibration | None:
+    """The calibration of a relation; None below 200 outcomes, or 20 of the rarer kind.
+
+    scores: float[n]. labels: 0 or 1, what came of it. weights: float[n] ≥ 0; rows without weight
+    don't count as outcomes. Raises InvalidValue for other values or columns of other lengths.
+    """
+    known = _Known.of(scores, labels, weights)
+    return known.fitted(isotonic=known.count >= LEAST_ISOTONIC) if known.enough else None
+
+
+def held_out_likelihoods(
+    scores: npt.ArrayLike,
+    labels: npt.ArrayLike,
+    folds: int = 5,
+    seed: int = 0,
+    weights: npt.ArrayLike | None = None,
+) -> Column | None:
+    """float64[n], each row's likelihood by the other folds, for an honest reliability table.
+
+    The folds are stratified and fitted in the way of all rows together, even where a fold alone
+    would be too few for it. None where `fit_calibration` gives none. Raises InvalidValue like it,
+    and for folds that aren't from 2 to 20, since each needs an outcome of either kind.
+    """
+    if not 2 <= folds <= LEAST_RARER:
+        raise InvalidValue(f"{folds} folds.", field="folds", hint=f"Take 2 to {LEAST_RARER}.")
+    known = _Known.of(scores, labels, weights)
+    if not known.enough:
+        return None
+    isotonic = known.count >= LEAST_ISOTONIC
+    # A row without weight is in no fit, so the fit of all is held out for it.
+    likelihoods = known.fitted(isotonic=isotonic).likelihood(known.scores)
+    rows = np.flatnonzero(known.weights > 0)
+    parts = StratifiedKFold(folds, shuffle=True, random_state=seed)
+    for train, test in parts.split(rows[:, np.newaxis], known.labels[rows]):
+        fitted = known.where(rows[train]).fitted(isotonic=isotonic)
+        likelihoods[rows[test]] = fitted.likelihood(known.scores[rows[test]])
+    return likelihoods
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Known:
+    """Scores and what came of them, checked."""
+
+    scores: Column
+    labels: npt.NDArray[np.int64]
+    weights: Column
+
+    @classmethod
+    def of(cls, scores: Any, labels: Any, weights: Any) -> _Known:
+        found = np.asarray(scores, np.float64)
+        told = np.asarray(labels, np.float64)
+        weighed = np.ones(found.shape) if weights is None else np.asarray(weights, np.float64)
+        _check_rows("scores", found, found, np.isfinite(found))
+        _check_rows("labels", told, found, (told == 0) | (told == 1))
+        _check_rows("weights", weighed, found, np.isfinite(weighed) & (weighed >= 0))
+        return cls(found, told.astype(np.int64), weighed)
+
+    @property
+    def count(self) -> int:
+        return int((self.weights > 0).sum())
+
+    @property
+    def enough(self) -> bool:
+        good = int(self.labels[self.weights > 0].sum())
+        return self.count >= LEAST and min(good, self.count - good) >= LEAST_RARER
+
+    def where(self, rows: npt.NDArray[Any]) -> _Known:
+        return _Known(self.scores[rows], self.labels[rows], self.weights[rows])
+
+    def fitted(self, *, isotonic: bool) -> Calibration:
+        weighed = self.where(self.weights > 0)
+        points = _isotonic(weighed) if isotonic else _sigmoid(weighed)
+        return Calibration(*points, self.count)
+
+
+def _isotonic(known: _Known) -> tuple[Column, Column]:
+    """Never quite 0 or 1: no count of outcomes proves either (Laplace's rule of succession)."""
+    edge = 1 / (known.count + 2)
+    model = IsotonicRegression(y_min=edge, y_max=1 - edge, out_of_bounds="clip")
+    model.fit(known.scores, known.labels, sample_weight=known.weights)
+    return (
+        np.asarray(model.X_thresholds_, np.float64),
+        np.asarray(model.y_thresholds_, np.float64),
+    )
+
+
+def _sigmoid(known: _Known) -> tuple[Column, Column]:
+    """Platt's targets instead of 0 and 1, a row counting for both, so that no slope is infinite.
+
+    Where higher scores did worse, the likelihood is the same for all: a score is never worth less
+    for being higher.
+    """
+    good, bad = known.labels.sum(), (1 - known.labels).sum()
+    target = np.where(known.labels == 1, (good + 1) / (good + 2), 1 / (bad + 2))
+    model = LogisticRegression(C=np.inf, tol=1e-8, max_iter=1000)
+    middle, spread = known.scores.mean(), known.scores.std() or 1.0
+    column = ((known.scores - middle) / spread)[:, np.newaxis]
+    model.fit(
+        np.vstack([column, column]),
+        np.repeat([1, 0], len(column)),
+        sample_weight=np.concatenate([known.weights * target, known.weights * (1 - target)]),
+    )
+    if not (model.coef_[0, 0] > 0 and np.ptp(known.scores) > 0):
+        return known.scores[:1], np.average(target, weights=known.weights)[np.newaxis]
+    points = np.unique(np.linspace(known.scores.min(), known.scores.max(), _POINTS))
+    chances = model.predict_proba(((points - middle) / spread)[:, np.newaxis])[:, 1]
+    return points, np.maximum.accumulate(chances)
+
+
+def _check_rows(name: str, column: Column, scores: Column, good: npt.NDArray[np.bool_]) -> None:
+    if column.ndim != 1 or column.shape != scores.shape or not good.all():
+        message = f"{name} aren't a usable value for each score."
+        raise InvalidValue(message, field=name)
+
+
+def _check_points(name: str, points: Column) -> None:
+    if points.ndim != 1 or not len(points) or not np.isfinite(points).all():
+        raise _broken(name)
+
+
+def _numbers(state: Mapping[str, Any], name: str) -> Column:
+    found = state.get(name)
+    good = isinstance(found, list) and all(type(each) in (int, float) for each in found)
+    if not good:
+        raise _broken(name)
+    try:
+        return np.array(found, np.float64)
+    except OverflowError as error:
+        raise _broken(name) from error
+
+
+def _broken(field: str) -> InvalidValue:
+    return InvalidValue(f"The calibration has no usable {field}.", field=field, hint=_HINT)

@@ -1,0 +1,198 @@
+"""A file that tells what goes with what: learned as a tie, and weighed on pairs held out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from matcher.domain.item import Item
+from matcher.recommend.collaborative import fit_embeddings
+from matcher.recommend.corpus import Side
+from matcher.recommend.factors import Matrix, fit_factors
+from matcher.recommend.features import find, score
+from matcher.recommend.ids import Ids
+from matcher.recommend.learned import Learned
+from matcher.recommend.model import Model, Query, query_of
+from matcher.recommend.recipe import COLLABORATIVE, CONCEPTS, CONTENT, FACTORS, LEARNED_LEGS, LEGS
+from matcher.recommend.simplex import best_weights
+from matcher.recommend.terms import Terms
+from matcher.recommend.tie import Tie, TieSide, labels_of
+from matcher.recommend.tying import wholes, with_tie
+
+Say = Callable[[str], None]
+Places = npt.NDArray[np.int64]
+
+ASKER = "query"
+HELD_OUT, LEAST_KNOWN = 0.1, 3
+"""The share of the known pairs that the weights are fitted on; of queries with so many at least."""
+MOST_HELD_OUT, MOST_WEIGHED = 20_000, 1000
+"""Pairs held out, and queries whose rankings are looked at; the first has to leave enough known."""
+LEAST_WEIGHT = 0.01
+"""A leg that would count for less isn't worth learning."""
+
+
+def taught(
+    model: Model, items: Sequence[Item], asked: Side, known: Matrix, say: Say, seed: int = 0
+) -> tuple[Model, list[Query]]:
+    """The model and its queries with what is known of both. known: queries × candidates, ≥ 0.
+
+    Raises TrainingDiverged.
+    """
+    grades = _grades(known)
+    held_out = _held_out(grades, seed)
+    if held_out.nnz:
+        say("Weighing texts and interactions on pairs held out")
+        rest = sparse.csr_array(grades - grades.multiply(held_out))
+        rest.eliminate_zeros()
+        model = replace(model, learned={ASKER: _weighed(model, items, asked, rest, held_out, seed)})
+    else:
+        model = replace(model, learned={ASKER: Learned(model.recipe.interactions)})
+    say("Learning from all interactions")
+    weights = model.learned[ASKER].weights
+    legs = tuple(leg for leg in LEARNED_LEGS if weights[leg] > 0)
+    return _tied(model, items, asked, grades, legs, seed)
+
+
+def _grades(known: Matrix) -> Matrix:
+    """Weights as grades in (0, 1]: the order stays, and what is usual is a half or more."""
+    grades = sparse.csr_array(known, dtype=np.float32, copy=True)
+    middle = float(np.median(grades.data))
+    if grades.data.max() > grades.data.min():
+        grades.data = grades.data / (grades.data + middle)
+        grades.data /= grades.data.max()
+    else:
+        grades.data[:] = 1.0
+    return grades
+
+
+def _held_out(grades: Matrix, seed: int) -> Matrix:
+    """1 where a pair is held out, of queries of which enough is known."""
+    counts = np.diff(grades.indptr)
+    rows = np.repeat(np.arange(len(counts)), counts)
+    may = np.flatnonzero(counts[rows] >= LEAST_KNOWN)
+    random = np.random.default_rng(seed)
+    count = min(MOST_HELD_OUT, round(HELD_OUT * len(may)))
+    drawn = random.choice(may, count, replace=False) if count else may[:0]
+    places = (rows[drawn], grades.indices[drawn])
+    return sparse.csr_array((np.ones(count, np.float32), places), shape=grades.shape)
+
+
+def _weighed(
+    model: Model, items: Sequence[Item], asked: Side, rest: Matrix, held_out: Matrix, seed: int
+) -> Learned:
+    """The weights of the legs under which held-out pairs rank highest, drawn to the recipe's."""
+    tied, queries = _tied(model, items, asked, rest, LEARNED_LEGS, seed)
+    random = np.random.default_rng(seed)
+    rows = np.flatnonzero(np.diff(held_out.indptr))
+    rows = random.choice(rows, min(MOST_WEIGHED, len(rows)), replace=False)
+    features, right = [], []
+    sizes: list[int] = []
+    for row in rows.tolist():
+        own = held_out.indices[held_out.indptr[row] : held_out.indptr[row + 1]]
+        places = _list(tied, queries[row], own)
+        found = score(queries[row], tied, places, LEGS)
+        none = np.zeros(len(places))
+        features.append(np.stack([found.get(leg, none) for leg in LEGS], axis=1))
+        right.append(sum(sizes) + int(np.searchsorted(places, own[0])))
+        sizes.append(len(places))
+    starts = np.cumsum([0, *sizes[:-1]])
+    best = best_weights(np.concatenate(features), starts, np.array(right, np.int64))
+    strength = model.recipe.ranker.strength
+    trust = len(rows) / (len(rows) + strength)
+    prior = np.array([model.recipe.interactions[leg] for leg in LEGS])
+    weights = trust * best + (1 - trust) * prior
+    weights[weights < LEAST_WEIGHT] = 0
+    weights /= weights.sum()
+    return Learned(dict(zip(LEGS, weights.tolist(), strict=True)), len(rows), trust)
+
+
+def _list(model: Model, query: Query, held_out: npt.NDArray[np.integer]) -> Places:
+    """What would be ranked for a query, and of what was held out the first."""
+    left = np.ones(len(model.candidates), bool)
+    left[query.known] = False
+    found = find(query, model, left, dict.fromkeys(query.vectors, 1.0))
+    return np.union1d(np.setdiff1d(found, held_out), held_out[:1]).astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sides:
+    """Both sides of the tie, and what was learned of the queries."""
+
+    tie: Tie
+    vectors: dict[str, npt.NDArray[np.float32]]
+
+
+def _tied(
+    model: Model,
+    items: Sequence[Item],
+    asked: Side,
+    grades: Matrix,
+    legs: tuple[str, ...],
+    seed: int,
+) -> tuple[Model, list[Query]]:
+    sides = _sides(model, items, asked, grades, legs, seed)
+    tied = with_tie(model, ASKER, sides.tie)
+    return tied, _queries(tied, items, asked, grades, sides.vectors)
+
+
+def _sides(
+    model: Model,
+    items: Sequence[Item],
+    asked: Side,
+    grades: Matrix,
+    legs: tuple[str, ...],
+    seed: int,
+) -> _Sides:
+    recipe, weights = model.recipe, model.text.weights.weights
+    settings = replace(recipe.factors, dimension=recipe.factors.of_file)
+    offered = wholes(model)
+    counted = sparse.csr_array(asked.concepts, copy=True)
+    counted.data = counted.data / np.maximum(weights[counted.indices], 1e-9)
+    terms = [Terms.fit(texts, weights, settings.terms) for texts in (counted, offered)]
+    factors = fit_factors(grades, terms[0].of(counted), terms[1].of(offered), settings, seed)
+    vectors = {FACTORS: factors.lefts}
+    left = right = None
+    if COLLABORATIVE in legs:
+        labels = [[labels_of(one) for one in each] for each in (items, model.candidates)]
+        found = fit_embeddings(grades, labels[0], labels[1], recipe.collaborative, seed)
+        left, right = found.lefts, found.rights
+        vectors[COLLABORATIVE] = left.vectors
+    ids = Ids.of([item.id for item in items])
+    askers = TieSide(ids, factors.lefts, factors.left_folding, terms[0], left)
+    own = TieSide(model.candidates.ids, factors.rights, factors.right_folding, terms[1], right)
+    return _Sides(Tie(askers, own, settings), vectors)
+
+
+def _queries(
+    model: Model,
+    items: Sequence[Item],
+    asked: Side,
+    grades: Matrix,
+    vectors: dict[str, npt.NDArray[np.float32]],
+) -> list[Query]:
+    """One without text takes the mean of the texts that it goes with."""
+    rows = np.array([model.documents(place)[-1] for place in range(len(model.candidates))])
+    weights = sparse.diags_array(model.text.weights.weights)
+    concepts = profiles(grades, model.index.vectors(CONCEPTS, rows)) @ weights
+    content = profiles(grades, sparse.csr_array(model.index.vectors(CONTENT, rows)))
+    made = []
+    for row, item in enumerate(items):
+        own = query_of(item, asked, row).vectors
+        if not item.body:
+            own[CONCEPTS] = sparse.csr_array(concepts[[row]], dtype=np.float32)
+            own[CONTENT] = content[[row]].toarray().astype(np.float32)
+        for leg, learned in vectors.items():
+            own[leg] = learned[[row]]
+        known = grades.indices[grades.indptr[row] : grades.indptr[row + 1]]
+        made.append(Query(item, own, known.astype(np.int64), ASKER))
+    return made
+
+
+def profiles(grades: Matrix, documents: Matrix) -> Matrix:
+    """queries × features: the mean of the documents of what each query is known to go with."""
+    total = np.maximum(np.asarray(grades.sum(axis=1)).ravel(), 1e-9)
+    return sparse.csr_array(sparse.diags_array(1 / total) @ grades @ documents)

@@ -1,0 +1,55 @@
+"""What feedback teaches, put into the models: ties between nouns, then how to rank."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from matcher.recommend.collections import Collections
+from matcher.recommend.examination import Examination, fit_examination
+from matcher.recommend.feedback import Feedback
+from matcher.recommend.folds import folded
+from matcher.recommend.learning_lists import decided
+from matcher.recommend.tying import tied
+from matcher.recommend.weighing import weighed
+
+UNWEIGHED = (
+    "Nothing that was shown was taken up yet: what is learned counts as the recipe says, by "
+    "default not at all"
+)
+
+
+def learned(
+    collections: Collections,
+    feedback: Feedback,
+    seed: int = 0,
+    say: Callable[[str], None] = lambda _: None,
+    examination: Examination | None = None,
+) -> Collections:
+    """The collections with what feedback teaches; the texts' part stays as it is.
+
+    examination: how far people look down a list; what the feedback tells of it by default. Without
+    feedback the collections come back as they are. Raises TrainingDiverged.
+    """
+    examination = examination or examination_of(feedback)
+    examined = examination.at(feedback.impressions.positions)
+    with_ties = tied(collections, feedback, examined, say, seed)
+    if unweighed(feedback):
+        say(UNWEIGHED)
+    folds = None
+    if (feedback.impressions.grades > 0).any():
+        say("Factors of parts of what is known, to be judged by the rest")
+        folds = folded(collections, feedback, examined, seed)
+    return weighed(with_ties, feedback, examination, say, seed, folds)
+
+
+def unweighed(feedback: Feedback) -> bool:
+    """Whether something is known to go together, and no list yet by which to weigh it."""
+    known, shown = feedback.judgements.grades > 0, feedback.impressions.grades > 0
+    return bool(known.any() and not shown.any())
+
+
+def examination_of(feedback: Feedback) -> Examination:
+    """How far people look down a list, from what was drawn by chance for a slot drawn by chance."""
+    shown = feedback.impressions
+    drawn = shown.where(shown.explored & decided(shown))
+    return fit_examination(drawn.positions, drawn.grades != 0)

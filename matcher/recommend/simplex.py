@@ -1,0 +1,73 @@
+"""The best convex weights of a few features, tried one by one on a grid.
+
+What counts at the top of a full ranking is not what tells right from random: pairs drawn from the
+retrieved candidates punish the leg that retrieved them. So the ranks themselves are looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+
+import numpy as np
+import numpy.typing as npt
+
+Column = npt.NDArray[np.float64]
+STEPS = 10
+"""Of the first grid: every weight a tenth. The second is around the best, at a quarter of that."""
+
+
+def best_weights(
+    features: npt.NDArray[np.float64], starts: npt.NDArray[np.int64], right: npt.NDArray[np.int64]
+) -> Column:
+    """float64[f] ≥ 0 that sum to 1: those under which the right rows rank highest in their lists.
+
+    features: float64[n, f], the lists laid end to end, each beginning at `starts[i]`; right: the
+    row in each list that is right. Of equals, those nearest to equal weights.
+    """
+
+    def worth(weights: Column) -> tuple[float, float]:
+        return _worth(weights, features, starts, right)
+
+    best = max(_around(max(_grid(features.shape[1]), key=worth)), key=worth)
+    # A feature that is 0 for all ties with any weight.
+    best[~features.any(axis=0)] = 0
+    return best / best.sum() if best.any() else np.full(len(best), 1 / len(best))
+
+
+def discounted(ranks: npt.NDArray[np.int64]) -> Column:
+    """1/log2(1 + rank), the gain of a rank (from 1) in nDCG (Järvelin and Kekäläinen, 2002)."""
+    return np.asarray(1 / np.log2(1.0 + ranks), np.float64)
+
+
+def _worth(
+    weights: Column,
+    features: npt.NDArray[np.float64],
+    starts: npt.NDArray[np.int64],
+    right: npt.NDArray[np.int64],
+) -> tuple[float, float]:
+    scores = features @ weights
+    own = np.repeat(scores[right], np.diff(np.append(starts, len(scores))))
+    # Those that tie with the right one rank before it: a feature that is 0 for all earns nothing.
+    ranks = np.add.reduceat(scores >= own, starts, dtype=np.int64)
+    return float(discounted(ranks).mean()), -float((weights**2).sum())
+
+
+def _grid(count: int) -> Iterator[Column]:
+    for parts in product(range(STEPS + 1), repeat=count - 1):
+        if sum(parts) <= STEPS:
+            yield np.array([*parts, STEPS - sum(parts)], np.float64) / STEPS
+
+
+def _around(best: Column) -> Iterator[Column]:
+    """The weights themselves, and each weight up or down at the expense of the others."""
+    yield best
+    for place in range(len(best)):
+        for step in (-0.05, -0.025, 0.025, 0.05):
+            moved = best.copy()
+            moved[place] = np.clip(moved[place] + step, 0, 1)
+            rest = 1 - best[place]
+            others = np.arange(len(best)) != place
+            if rest > 0:
+                moved[others] = best[others] * (1 - moved[place]) / rest
+                yield moved

@@ -1,0 +1,120 @@
+"""Each step reads what the ones before wrote."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from matcher.actions.platform import Platform
+from matcher.actions.ruling import Ruling
+from matcher.bundle.manifest import Measured
+from matcher.bundle.work import working
+from matcher.domain.enums import Noun
+from matcher.recommend.feedback import no_feedback
+from matcher.recommend.learning import UNWEIGHED
+from tests.training.some_training import (
+    RECIPE,
+    TOPICS,
+    gradually,
+    methods,
+    topical_platform,
+    wrongly,
+)
+from training import steps
+from training.marks import Plan
+from training.steps import EVALUATE, EVALUATION, FEATURES, FIT, INGEST, METRICS, Training
+
+
+@pytest.fixture(scope="module")
+def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+    opened = topical_platform(tmp_path_factory.mktemp("steps") / "home")
+    yield opened
+    opened.database.dispose()
+
+
+@pytest.fixture(scope="module")
+def training(platform: Platform, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Training]:
+    """With the texts learned and indexed."""
+    with working(tmp_path_factory.mktemp("work"), "k1") as work:
+        made = Training(platform, Plan(RECIPE, "trained"), methods(gradually()), work)
+        for name, make in ((INGEST, steps.ingest), (FEATURES, steps.features)):
+            with work.writing(name) as folder:
+                make(made, folder)
+        yield made
+
+
+def test_what_was_ingested_is_indexed(training: Training) -> None:
+    snapshot, made = training.snapshot(), training.collections(FEATURES)
+    assert snapshot.counts() == {"outcome": TOPICS, "need": TOPICS, "manager": 0}
+    assert len(snapshot.feedback.judgements) == TOPICS
+    assert [item.id for item in made.models[Noun.NEED].candidates] == [
+        item.id for item in snapshot.items[Noun.NEED]
+    ]
+
+
+def test_fitting_keeps_what_was_learned(training: Training, tmp_path: Path) -> None:
+    learning = replace(training, methods=replace(training.methods, learn=wrongly))
+    assert steps.fit(learning, tmp_path) == f"from 36 judgements\n      {UNWEIGHED}"
+    learned = np.load(tmp_path / "outcome" / "items.npy")
+    before = np.load(training.work.step(FEATURES) / "outcome" / "items.npy")
+    assert not np.array_equal(learned, before)
+
+
+def test_learning_nothing_keeps_every_byte(training: Training, tmp_path: Path) -> None:
+    steps.fit(training, tmp_path)
+    before = training.work.step(FEATURES)
+    files = {path.relative_to(before) for path in before.rglob("*") if path.is_file()}
+    assert files == {path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file()}
+    assert all((tmp_path / file).read_bytes() == (before / file).read_bytes() for file in files)
+
+
+def test_figures_are_kept(training: Training, tmp_path: Path) -> None:
+    told = steps.evaluate(training, tmp_path)
+    plain = json.loads((tmp_path / METRICS).read_text())
+    assert {f"need>outcome.{name}" for name in ("nDCG@10", "R@20", "RR")} <= set(plain)
+    assert "need>outcome.nDCG@10" in told
+    details = json.loads((tmp_path / EVALUATION).read_text())
+    assert set(details) == {"day", "reliability", "notes", "gaps"}
+
+
+def test_without_feedback_nothing_is_measured(training: Training, tmp_path: Path) -> None:
+    with working(tmp_path / "work", "k2") as work:
+        silent = replace(training, work=work, methods=methods(no_feedback()))
+        with work.writing(INGEST) as folder:
+            steps.ingest(silent, folder)
+        with work.writing(EVALUATE) as folder:
+            assert "too little feedback" in steps.evaluate(silent, folder)
+        assert silent.metrics() == {}
+
+
+def test_a_model_is_what_was_fitted_and_its_work_folder_may_go(
+    training: Training, platform: Platform
+) -> None:
+    for name, make in ((FIT, steps.fit), (EVALUATE, steps.evaluate)):
+        with training.work.writing(name) as folder:
+            make(training, folder)
+    version = steps.write(training, Ruling(against=None, why="no model is current"))
+    for path in (path for path in training.work.step(FIT).rglob("*") if path.is_file()):
+        path.unlink()
+    manifest = platform.library.verify(version)
+    assert manifest.metrics["need>outcome.nDCG@10"] == training.metrics()["need>outcome.nDCG@10"]
+    assert isinstance(manifest.metrics["need>outcome.RR"], Measured)
+    assert manifest.parent is None
+    assert EVALUATION in manifest.files
+
+
+def test_where_no_file_can_have_two_names_it_is_copied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr("os.link", refuse)
+    (tmp_path / "a").write_text("x")
+    steps._linked(str(tmp_path / "a"), str(tmp_path / "b"))
+    assert (tmp_path / "b").read_text() == "x"

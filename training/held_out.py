@@ -1,0 +1,97 @@
+"""Models on the same held-out questions: needs, and the outcomes they were found to go with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from matcher.domain.enums import Noun
+from matcher.errors import UsageError
+from matcher.evaluate.metrics import Run
+from matcher.evaluate.pairs import Pairs
+from matcher.evaluate.questions import Questions, questions
+from matcher.evaluate.splits import split_day
+from matcher.recommend.collections import Collections
+from matcher.recommend.corpus import read_queries
+from matcher.recommend.feedback import Feedback
+from matcher.recommend.model import query_of
+from matcher.recommend.pipeline import recommend
+from matcher.recommend.rules import Request, Rules
+from training.platform_split import Direction, pairs_of
+
+ASKER, CANDIDATE = Noun.NEED, Noun.OUTCOME
+DIRECTION = Direction(ASKER, CANDIDATE)
+METRICS = ("nDCG@10", "R@20", "RR")
+PRIMARY = METRICS[0]
+PREFIX = f"{DIRECTION.name}."
+"""Before the name of a metric of this relation."""
+LEAST, MOST = 30, 1000
+"""Needs with an accepted outcome: fewer compare nothing, of more a sample is asked."""
+
+
+def judged(feedback: Feedback) -> Pairs:
+    """The judgements that name both a need and an outcome, on their first days."""
+    return pairs_of(feedback.judgements, feedback.ids, DIRECTION)
+
+
+def ask(
+    feedback: Feedback, since: int, models: Sequence[Collections], *, until: int | None = None
+) -> Questions:
+    """What was accepted from the day `since` on and before `until` (ordinals).
+
+    Asked are needs and allowed are outcomes that every model knows, so that none wins by knowing
+    more records. Pairs judged before `since` are no questions, though they went further since.
+    """
+    known = feedback.judgements if until is None else feedback.judgements.until(until)
+    before, after = (
+        pairs_of(rows, feedback.ids, DIRECTION) for rows in (known.until(since), known.since(since))
+    )
+    asked = questions(before, after, _shared(models, CANDIDATE))
+    there = _shared(models, ASKER)
+    asks = np.array([asker in there for asker, _ in asked.pairs.names()], dtype=np.bool_)
+    return _sampled(asked.part(asks))
+
+
+def last_days(feedback: Feedback) -> int | None:
+    """The first of the last days (an ordinal), None where the judgements can't be split."""
+    try:
+        return split_day(judged(feedback).days)
+    except UsageError:
+        return None
+
+
+def rank(
+    collections: Collections, asked: Questions, weights: Mapping[str, float] | None = None
+) -> Run:
+    """What a model ranks for each need that is asked.
+
+    weights: of the legs, the recipe's by default.
+    """
+    needs, model = (collections.models[noun] for noun in (ASKER, CANDIDATE))
+    places = asked.places
+    request = Request(k=max(places.values(), default=1), only=asked.allowed)
+    rules = Rules(model.candidates, request)
+    run = {}
+    for asker in places:
+        item = needs.candidates[int(needs.candidates.places([asker])[0])]
+        query = query_of(item, read_queries(model.text, [item]), 0, model, ASKER.value)
+        found = recommend(query, model, rules, request, weights, explain=False)
+        run[asker] = [(match.candidate_id, match.score) for match in found.matches]
+    return asked.answered(run)
+
+
+def _shared(models: Sequence[Collections], noun: Noun) -> frozenset[str]:
+    known = []
+    for collections in models:
+        candidates = collections.models[noun].candidates
+        known.append(frozenset(map(str, candidates.ids_at(candidates.live.nonzero()[0]))))
+    return frozenset.intersection(*known)
+
+
+def _sampled(asked: Questions) -> Questions:
+    askers = np.unique(asked.pairs.askers)
+    if len(askers) <= MOST:
+        return asked
+    some = np.random.default_rng(0).choice(askers, MOST, replace=False)
+    return asked.part(np.isin(asked.pairs.askers, some))

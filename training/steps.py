@@ -1,0 +1,157 @@
+"""The steps of a training: each reads what those before wrote, and writes a folder of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tomllib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+
+from matcher.actions.platform import Platform
+from matcher.actions.ruling import Ruling
+from matcher.arrays import open_json
+from matcher.bundle.manifest import Facts, Measured
+from matcher.bundle.work import Work
+from matcher.domain.enums import Noun
+from matcher.recommend.boosted import require_lightgbm
+from matcher.recommend.collections import Collections, build_collections
+from matcher.recommend.golden import golden_queries
+from matcher.recommend.learning import UNWEIGHED, unweighed
+from matcher.recommend.recipe import read_recipe
+from matcher.recommend.saving import RECIPE, open_collections, save_collections
+from matcher.text.dictionary import standard_digest
+from matcher.text.encoders.registry import is_trained, open_encoder
+from training.boosting import gains_of, trials_of
+from training.figures import DIRECTIONS
+from training.gate import judge
+from training.held_out import PRIMARY
+from training.marks import Plan
+from training.methods import Figures, Methods
+from training.snapshot import Snapshot, open_taken, save_snapshot, take
+
+INGEST, FEATURES, FIT, EVALUATE, WRITE = STEPS = ("ingest", "features", "fit", "evaluate", "write")
+_TOLD = frozenset(f"{direction.name}.{PRIMARY}" for direction in DIRECTIONS)
+METRICS, EVALUATION = "metrics.json", "evaluation.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """One training at work: on which platform, by what, and where its steps lie."""
+
+    platform: Platform
+    plan: Plan
+    methods: Methods
+    work: Work
+
+    def snapshot(self) -> Snapshot:
+        """What `ingest` read."""
+        return open_taken(self.work.step(INGEST))
+
+    def collections(self, step: str) -> Collections:
+        """What `features` or `fit` made."""
+        return open_collections(self.work.step(step), open_encoder)
+
+    def metrics(self) -> dict[str, Measured]:
+        """What `evaluate` found."""
+        found = open_json(self.work.step(EVALUATE) / METRICS)
+        return {name: Measured(**one) for name, one in found.items()}
+
+
+def ingest(training: Training, folder: Path) -> str:
+    """All live records and all feedback, as of one moment. Raises InputError without records."""
+    snapshot = take(training.platform, training.methods.read_feedback)
+    save_snapshot(snapshot, folder)
+    return snapshot.in_words()
+
+
+def features(training: Training, folder: Path) -> str:
+    """The texts, learned from and indexed. Raises InvalidValue for a recipe, EncoderUnavailable,
+    and UsageError for trees without LightGBM."""
+    plan, snapshot = training.plan, training.snapshot()
+    recipe = read_recipe(plan.recipe)
+    if recipe.ranker.boosted:
+        require_lightgbm()
+    given = None if is_trained(plan.encoder) else open_encoder(plan.encoder)
+    items = {noun: list(found) for noun, found in snapshot.items.items()}
+    made = build_collections(items, recipe, encoder=given)
+    save_collections(made, folder, encoder=plan.encoder, recipe=plan.recipe)
+    documents = sum(len(model.index) for model in made.models.values())
+    return f"{documents:,} documents indexed"
+
+
+def fit(training: Training, folder: Path) -> str:
+    """All that is learned from feedback."""
+    feedback = training.snapshot().feedback
+    plan, before = training.plan, training.work.step(FEATURES)
+    made = training.methods.learn(training.collections(FEATURES), feedback, seed=plan.seed)
+    save_collections(made, folder, encoder=plan.encoder, recipe=before / RECIPE)
+    trees = (f"\n      {name}: {trial.why}" for name, trial in trials_of(made))
+    idle = [f"\n      {UNWEIGHED}"] if unweighed(feedback) else []
+    return "".join([f"from {len(feedback.judgements):,} judgements", *idle, *trees])
+
+
+def evaluate(training: Training, folder: Path) -> str:
+    """How good a model is that doesn't know the last days."""
+    found = _measured(training)
+    plain = {name: asdict(one) for name, one in sorted(found.metrics.items())}
+    (folder / METRICS).write_text(json.dumps(plain), encoding="utf-8")
+    details = json.dumps(found.details, ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / EVALUATION).write_text(details, encoding="utf-8")
+    if not found.metrics:
+        return "too little feedback to hold some of it out; nothing is measured"
+    told = {name: one for name, one in found.metrics.items() if name in _TOLD}
+    return ", ".join(f"{name} {one.value:.3f}" for name, one in told.items()) or "see the figures"
+
+
+def _measured(training: Training) -> Figures:
+    snapshot, methods = training.snapshot(), training.methods
+    if not len(snapshot.feedback.judgements):
+        return Figures()
+    collections = training.collections(FEATURES)
+    return methods.measure(collections, snapshot, methods.learn, training.plan.seed)
+
+
+def ruling_on(training: Training) -> Ruling:
+    """What the gate says. It isn't kept with the steps: another model may become current."""
+    library, feedback = training.platform.library, training.snapshot().feedback
+    learn, seed = training.methods.learn, training.plan.seed
+    return judge(library, partial(training.collections, FEATURES), feedback, learn, seed)
+
+
+def write(training: Training, ruling: Ruling) -> str:
+    """Put the model into the library under the next number; its version."""
+    platform, made = training.platform, training.work.step(FIT)
+    with platform.library.new() as draft:
+        shutil.copytree(made, draft.folder, copy_function=_linked, dirs_exist_ok=True)
+        _linked(str(training.work.step(EVALUATE) / EVALUATION), str(draft.folder / EVALUATION))
+        metrics = {**training.metrics(), **ruling.to_metrics()}
+        return draft.finish(_facts(training, metrics, ruling.against))
+
+
+def _facts(training: Training, metrics: Mapping[str, Measured], parent: str | None) -> Facts:
+    snapshot, collections = training.snapshot(), training.collections(FIT)
+    recipe = training.work.step(FIT) / RECIPE
+    return Facts(
+        created_at=training.platform.now(),
+        seq=snapshot.seq,
+        counts=snapshot.counts(),
+        encoder=collections.models[Noun.OUTCOME].text.encoder.fingerprint,
+        dictionary=standard_digest(),
+        recipe=tomllib.loads(recipe.read_text(encoding="utf-8")),
+        metrics={**metrics, **gains_of(collections)},
+        golden=tuple(golden_queries(collections)),
+        parent=parent,
+    )
+
+
+def _linked(source: str, target: str) -> str:
+    """One file under two names where the file system can, which takes no room; else a copy."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+    return target
