@@ -33,8 +33,7 @@ from tests.recommend.some_trees import NAMES, trees_by
 
 WEIGHTS = {**dict.fromkeys(NAMES, 0.0), "concepts": 0.9, "content": 0.1}
 LINE = Calibration(np.array([0.0, 1.0]), np.array([0.1, 0.5]), labels=200)
-OTHER = Calibration(np.array([0.0, 1.0]), np.array([0.6, 0.9]), labels=300)
-BY_REGION = Learned(WEIGHTS, 200, 0.8, LINE, trees_by("region"), OTHER, Trial("why", 0.1, 0.0, 0.2))
+BY_REGION = Learned(WEIGHTS, 200, 0.8, LINE, trees_by("region"), Trial("why", 0.1, 0.0, 0.2))
 NEED = Item("n", text="steel pump housing", facts=Facts(region="110000"))
 
 
@@ -92,7 +91,7 @@ def test_parts_are_what_each_feature_added_and_sum_to_the_score(pumps: Model) ->
 def test_the_likelihood_is_that_of_what_ranks(pumps: Model) -> None:
     by_trees, by_weights = asked(pumps, BY_REGION), asked(pumps, replace(BY_REGION, boosted=None))
     for match in by_trees:
-        assert match.likelihood == pytest.approx(0.6 + 0.3 * match.score)
+        assert match.likelihood is None
     for match in by_weights:
         assert match.likelihood == pytest.approx(0.1 + 0.4 * match.score)
 

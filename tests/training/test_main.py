@@ -154,7 +154,7 @@ def test_a_search_is_refused_before_any_work(arguments: list[str], code: int, sa
 def test_a_platform_is_simulated_and_its_learning_reported(tmp_path: Path) -> None:
     home = tmp_path / "home"
     runner = CliRunner(env={"MATCHER_HOME": str(home)})
-    sizes = ["--outcomes", "80", "--needs", "40", "--managers", "8", "--events", "1500"]
+    sizes = ["--outcomes", "200", "--needs", "120", "--managers", "16", "--events", "4000"]
     made = runner.invoke(main, ["simulate", "--home", str(home), *sizes])
     assert made.exit_code == 0, made.output
     result = runner.invoke(main, ["platform"])
