@@ -59,6 +59,8 @@ bench: .venv/test.stamp
 	@$(BIN)/python benchmarks/text_bench.py
 	@$(BIN)/python benchmarks/match_bench.py
 	@$(BIN)/python benchmarks/platform_bench.py data/sample/outcomes.jsonl data/sample/needs.jsonl
+	@$(BIN)/python benchmarks/plan_bench.py
+	@$(BIN)/python benchmarks/training_bench.py
 
 clean:
 	rm -rf .venv build dist *.egg-info $(DEMO)

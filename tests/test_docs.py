@@ -24,6 +24,7 @@ from matcher.files.output import TSV_COLUMNS
 from matcher.files.row_report import RowCode
 from matcher.recommend.reasons import CODES
 from matcher.recommend.rules import Rule
+from matcher.recommend.uptake import BLAMED
 from matcher.resources import data_path
 from matcher.settings import SETTINGS_TABLE, Setting
 
@@ -148,6 +149,12 @@ def test_every_rule_is_documented(rule: Rule) -> None:
 @pytest.mark.parametrize("key", recipe_keys())
 def test_every_key_of_the_recipe_is_documented(key: str) -> None:
     assert f"\n| `{key}` |" in text(DOCS / "recipe.md")
+
+
+@pytest.mark.parametrize(("reason", "shares"), BLAMED.items())
+def test_whom_a_decline_blames_is_documented(reason: str, shares: tuple[float, ...]) -> None:
+    cells = " | ".join(f"{share:g}".replace("0.", ".") for share in shares)
+    assert f"\n| `{reason}` | {cells} |\n" in text(DOCS / "feedback.md")
 
 
 def test_the_columns_of_a_tsv_are_documented() -> None:

@@ -23,11 +23,13 @@ from matcher.recommend.boosted import fit_boosted, relevance, require_lightgbm
 from matcher.recommend.collections import Collections
 from matcher.recommend.examination import Examination
 from matcher.recommend.feedback import Feedback
-from matcher.recommend.folds import Folds, folded
+from matcher.recommend.folds import Folds, Past, folded
 from matcher.recommend.learned import Learned, Trial
 from matcher.recommend.learning import examination_of, learned
 from matcher.recommend.learning_lists import learning_rows
-from matcher.recommend.shown_lists import ShownLists, shown_lists
+from matcher.recommend.pair_features import Askers
+from matcher.recommend.shown_lists import Shown, ShownLists, shown_lists
+from training.past import past_of
 
 Column = npt.NDArray[np.float64]
 
@@ -38,19 +40,23 @@ LEAST = 30
 """Lists held out of which something can be told; fewer compare nothing."""
 
 
-def learned_with_trees(collections: Collections, feedback: Feedback, *, seed: int) -> Collections:
+def learned_with_trees(
+    collections: Collections, feedback: Feedback, *, seed: int, past: Past | None = None
+) -> Collections:
     """The collections with what feedback teaches, and with trees where they are asked for and won.
 
-    Raises UsageError where they are asked for and LightGBM isn't there, TrainingDiverged.
+    past: as `Learn` takes it. Raises UsageError where trees are asked for and LightGBM isn't there,
+    TrainingDiverged.
     """
+    past = past or past_of(collections, feedback, seed)
     if not collections.recipe.ranker.boosted:
-        return learned(collections, feedback, seed)
+        return learned(collections, feedback, seed, past=past)
     require_lightgbm()
-    made = learned(collections, feedback, seed)
+    made = learned(collections, feedback, seed, past=past)
     split = _Split.of(collections, feedback, seed)
     if split is None:
         return _changed(made, _untried)
-    whole = _Known.of(collections, feedback, seed)
+    whole = _Known.of(collections, feedback, seed, past)
 
     def tried(asker: Noun, noun: Noun, own: Learned) -> Learned:
         trial, better = compared(*split.sides(asker, noun), split.weights(asker, noun), seed)
@@ -155,14 +161,21 @@ class _Known:
     seed: int
 
     @classmethod
-    def of(cls, collections: Collections, feedback: Feedback, seed: int) -> _Known:
+    def of(
+        cls, collections: Collections, feedback: Feedback, seed: int, past: Past | None
+    ) -> _Known:
         """Each row is judged by ties that weren't told of it."""
         examination = examination_of(feedback)
         examined = examination.at(feedback.impressions.positions)
-        return cls(folded(collections, feedback, examined, seed), feedback, examination, seed)
+        folds = folded(collections, feedback, examined, seed, past)
+        return cls(folds, feedback, examination, seed)
 
     def lists(self, asker: Noun, noun: Noun) -> ShownLists:
-        return shown_lists(self.judged, self.feedback, self.examination, asker, noun, self.seed)
+        most = self.judged.collections[0].recipe.ranker.lists
+        rows = learning_rows(self.feedback, most, self.seed)
+        shown = Shown.of(self.judged, self.feedback, rows, asker, noun)
+        askers = Askers.read(self.judged.collections[0], asker, shown.asking)
+        return shown_lists(shown, askers, self.examination, self.seed)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -183,10 +196,11 @@ class _Split:
         except UsageError:
             return None
         before = feedback.until(day)
-        made = learned(collections, before, seed)
+        past = past_of(collections, before, seed)
+        made = learned(collections, before, seed, past=past)
         shown = feedback.impressions.where(feedback.impressions.days >= day)
         judged = Folds((made,), np.zeros(len(shown), np.int64))
-        early = _Known.of(collections, before, seed)
+        early = _Known.of(collections, before, seed, past)
         late = _Known(judged, replace(feedback, impressions=shown), early.examination, seed)
         return cls(made, early, late)
 

@@ -26,6 +26,7 @@ Say = Callable[[str], None]
 _MAKERS = (
     (steps.INGEST, steps.ingest),
     (steps.FEATURES, steps.features),
+    (steps.REHEARSE, steps.rehearse),
     (steps.FIT, steps.fit),
     (steps.EVALUATE, steps.evaluate),
 )
@@ -88,9 +89,8 @@ def reported(
     Raises what `build` raises.
     """
     with _training(platform, plan, methods, say) as training:
-        prepare(training, say, steps.FEATURES)
-        features = training.collections(steps.FEATURES)
-        return measure(features, training.snapshot(), methods.learn, plan.seed)
+        prepare(training, say, steps.REHEARSE)
+        return steps.measured(training, measure)
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from matcher.recommend.recipe import LEGS
 from matcher.text.segment import is_chinese
 from training.held_out_likelihoods import held_out_reliability
 from training.lifetimes import lifetimes_of
-from training.methods import Figures, Learn
+from training.methods import Figures
 from training.model_rank import ModelRank
 from training.platform_eval import Evaluation, evaluate_relation
 from training.platform_report import as_measured
@@ -36,26 +36,24 @@ MOST_ASKERS = 300
 """Askers of a direction in a training; a report asks more."""
 
 
-def figures_of(features: Collections, snapshot: Snapshot, learn: Learn, seed: int) -> Figures:
-    """Learn from what was before the last fifth of the judgements; ask about what came since.
+def figures_of(made: Collections, snapshot: Snapshot, seed: int) -> Figures:
+    """Ask collections that were learned from what `split_of` has before its day about what came
+    since.
 
     The fusion beside popularity, and whom it would show. Nothing where the feedback can't be split.
     """
-    return _measured(features, snapshot, learn, seed)
+    return _measured(made, snapshot, seed)
 
 
-def report_of(features: Collections, snapshot: Snapshot, learn: Learn, seed: int) -> Figures:
+def report_of(made: Collections, snapshot: Snapshot, seed: int) -> Figures:
     """The same with more askers, each leg alone, and every baseline."""
-    return _measured(features, snapshot, learn, seed, full=True)
+    return _measured(made, snapshot, seed, full=True)
 
 
-def _measured(
-    features: Collections, snapshot: Snapshot, learn: Learn, seed: int, *, full: bool = False
-) -> Figures:
-    split = split_of(features, snapshot)
+def _measured(made: Collections, snapshot: Snapshot, seed: int, *, full: bool = False) -> Figures:
+    split = split_of(made, snapshot)
     if split is None:
         return Figures()
-    made = learn(features, split.train, seed=seed)
     evaluations = tuple(
         evaluate_relation(
             ModelRank(made, split),
@@ -63,7 +61,7 @@ def _measured(
             direction,
             legs=LEGS if full else (),
             baselines=BASELINES if full else (POPULARITY,),
-            languages=languages_of(features, split, direction),
+            languages=languages_of(made, split, direction),
             most=None if full else MOST_ASKERS,
             seed=seed,
         )

@@ -13,7 +13,7 @@ from matcher.recommend.facts import Standing
 from matcher.recommend.feedback import Feedback
 from matcher.recommend.learning import examination_of
 from matcher.recommend.learning_lists import decided
-from matcher.recommend.weighing import feature_names, pair_features
+from matcher.recommend.pair_features import Askers, feature_names, pair_features
 from training.platform_split import Direction
 
 LEAST = 200
@@ -49,9 +49,8 @@ def held_out_reliability(
         return None
     asking, asked = (places[kept] for places in parties)
     standing = Standing(on=date.fromordinal(day))
-    features = pair_features(
-        collections, direction.asker, direction.candidate, asking, asked, standing
-    )
+    askers = Askers.read(collections, direction.asker, asking)
+    features = pair_features(collections, askers, direction.candidate, asking, asked, standing)
     scores = learned.scores(features, feature_names(model))
     examined = examination_of(feedback.until(day)).at(shown.positions[kept])
     likelihoods = learned.promised.likelihood(scores) * examined

@@ -10,6 +10,7 @@ from matcher.bundle.manifest import Measured
 from matcher.evaluate.reliability import Reliability
 from matcher.recommend.collections import Collections
 from matcher.recommend.feedback import Feedback
+from matcher.recommend.folds import Past
 from training.platform_eval import Evaluation
 from training.snapshot import ReadFeedback, Snapshot
 
@@ -32,13 +33,15 @@ class Figures:
 class Learn(Protocol):
     """Fits all that is learned from feedback; the same arguments give the same."""
 
-    def __call__(self, collections: Collections, feedback: Feedback, *, seed: int) -> Collections:
-        """The collections with what was learned."""
+    def __call__(
+        self, collections: Collections, feedback: Feedback, *, seed: int, past: Past | None = None
+    ) -> Collections:
+        """The collections with what was learned. past: of before the last days, where that is
+        known already and these are enough to judge by."""
 
 
-Measure = Callable[[Collections, Snapshot, Learn, int], Figures]
-"""(collections before anything is learned from feedback, what is known, learn, seed) → figures;
-none where there is too little feedback."""
+Measure = Callable[[Collections, Snapshot, int], Figures]
+"""(collections that learned nothing of the last days, all that is known, seed) → figures."""
 
 
 @dataclass(frozen=True, slots=True)

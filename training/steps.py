@@ -7,7 +7,8 @@ import os
 import shutil
 import tomllib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from matcher.bundle.work import Work
 from matcher.domain.enums import Noun
 from matcher.recommend.boosted import require_lightgbm
 from matcher.recommend.collections import Collections, build_collections
+from matcher.recommend.folds import Past
 from matcher.recommend.golden import golden_queries
 from matcher.recommend.learning import UNWEIGHED, unweighed
 from matcher.recommend.recipe import read_recipe
@@ -26,34 +28,53 @@ from matcher.recommend.saving import RECIPE, open_collections, save_collections
 from matcher.text.dictionary import standard_digest
 from matcher.text.encoders.registry import is_trained, open_encoder
 from training.boosting import gains_of, trials_of
-from training.figures import DIRECTIONS
+from training.figures import DIRECTIONS, split_of
 from training.gate import judge
 from training.held_out import PRIMARY
 from training.marks import Plan
-from training.methods import Figures, Methods
+from training.methods import Figures, Measure, Methods
+from training.past import last_fifth
 from training.snapshot import Snapshot, open_taken, save_snapshot, take
 
-INGEST, FEATURES, FIT, EVALUATE, WRITE = STEPS = ("ingest", "features", "fit", "evaluate", "write")
+INGEST, FEATURES, REHEARSE, FIT, EVALUATE, WRITE = STEPS = (
+    "ingest",
+    "features",
+    "rehearse",
+    "fit",
+    "evaluate",
+    "write",
+)
 _TOLD = frozenset(f"{direction.name}.{PRIMARY}" for direction in DIRECTIONS)
-METRICS, EVALUATION = "metrics.json", "evaluation.json"
+METRICS, EVALUATION, SPLIT = "metrics.json", "evaluation.json", "split.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Training:
-    """One training at work: on which platform, by what, and where its steps lie."""
+    """One training at work: on which platform, by what, and where its steps lie.
+
+    opened: collections of steps that were read.
+    """
 
     platform: Platform
     plan: Plan
     methods: Methods
     work: Work
+    opened: dict[str, Collections] = field(default_factory=dict)
 
     def snapshot(self) -> Snapshot:
         """What `ingest` read."""
         return open_taken(self.work.step(INGEST))
 
     def collections(self, step: str) -> Collections:
-        """What `features` or `fit` made."""
-        return open_collections(self.work.step(step), open_encoder)
+        """What `features`, `rehearse` or `fit` made; opened once, since several steps read it."""
+        if step not in self.opened:
+            self.opened[step] = open_collections(self.work.step(step), open_encoder)
+        return self.opened[step]
+
+    def rehearsal(self) -> Past | None:
+        """What `rehearse` learned; None where too little is known to keep some of it back."""
+        day = open_json(self.work.step(REHEARSE) / SPLIT)["day"]
+        return None if day is None else Past(self.collections(REHEARSE), int(day))
 
     def metrics(self) -> dict[str, Measured]:
         """What `evaluate` found."""
@@ -83,36 +104,52 @@ def features(training: Training, folder: Path) -> str:
     return f"{documents:,} documents indexed"
 
 
+def rehearse(training: Training, folder: Path) -> str:
+    """What is learned from all but the last days, to be asked about these."""
+    known, snapshot = training.collections(FEATURES), training.snapshot()
+    split = split_of(known, snapshot)
+    (folder / SPLIT).write_text(json.dumps({"day": split and split.day}), encoding="utf-8")
+    if split is None:
+        return "too little feedback to hold some of it out"
+    _save(training, training.methods.learn(known, split.train, seed=training.plan.seed), folder)
+    return f"from what was known before {date.fromordinal(split.day)}"
+
+
 def fit(training: Training, folder: Path) -> str:
     """All that is learned from feedback."""
-    feedback = training.snapshot().feedback
-    plan, before = training.plan, training.work.step(FEATURES)
-    made = training.methods.learn(training.collections(FEATURES), feedback, seed=plan.seed)
-    save_collections(made, folder, encoder=plan.encoder, recipe=before / RECIPE)
+    feedback, seed = training.snapshot().feedback, training.plan.seed
+    past = training.rehearsal() if last_fifth(feedback) is not None else None
+    made = training.methods.learn(training.collections(FEATURES), feedback, seed=seed, past=past)
+    _save(training, made, folder)
     trees = (f"\n      {name}: {trial.why}" for name, trial in trials_of(made))
     idle = [f"\n      {UNWEIGHED}"] if unweighed(feedback) else []
     return "".join([f"from {len(feedback.judgements):,} judgements", *idle, *trees])
 
 
+def _save(training: Training, made: Collections, folder: Path) -> None:
+    recipe = training.work.step(FEATURES) / RECIPE
+    save_collections(made, folder, encoder=training.plan.encoder, recipe=recipe)
+
+
 def evaluate(training: Training, folder: Path) -> str:
     """How good a model is that doesn't know the last days."""
-    found = _measured(training)
+    found = measured(training, training.methods.measure)
     plain = {name: asdict(one) for name, one in sorted(found.metrics.items())}
     (folder / METRICS).write_text(json.dumps(plain), encoding="utf-8")
     details = json.dumps(found.details, ensure_ascii=False, indent=1, sort_keys=True)
     (folder / EVALUATION).write_text(details, encoding="utf-8")
     if not found.metrics:
-        return "too little feedback to hold some of it out; nothing is measured"
+        return "too little feedback; nothing is measured"
     told = {name: one for name, one in found.metrics.items() if name in _TOLD}
     return ", ".join(f"{name} {one.value:.3f}" for name, one in told.items()) or "see the figures"
 
 
-def _measured(training: Training) -> Figures:
-    snapshot, methods = training.snapshot(), training.methods
-    if not len(snapshot.feedback.judgements):
+def measured(training: Training, measure: Measure) -> Figures:
+    """The figures of the rehearsal; none where there was none."""
+    past = training.rehearsal()
+    if past is None:
         return Figures()
-    collections = training.collections(FEATURES)
-    return methods.measure(collections, snapshot, methods.learn, training.plan.seed)
+    return measure(past.collections, training.snapshot(), training.plan.seed)
 
 
 def ruling_on(training: Training) -> Ruling:

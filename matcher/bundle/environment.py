@@ -5,7 +5,17 @@ from __future__ import annotations
 import platform
 from importlib.metadata import PackageNotFoundError, version
 
-_LIBRARIES = ("numpy", "scipy", "faiss-cpu", "lightfm-next", "scikit-learn", "rjieba", "opencc")
+_LIBRARIES = (
+    "numpy",
+    "scipy",
+    "faiss-cpu",
+    "implicit",
+    "lightfm-next",
+    "lightgbm",
+    "scikit-learn",
+    "rjieba",
+    "opencc",
+)
 
 
 def libraries() -> dict[str, str]:

@@ -99,7 +99,7 @@ def learn(
     if encoder is None:
         encoder = trained([offered_stream], space)
     model = TextModel(reader, space, weights, encoder)
-    return model, side_of(model, texts, offered), _queries(model, asked, wanted)
+    return model, side_of(model, texts, offered), as_queries(model, asked, wanted)
 
 
 def trained(streams: Sequence[Stream], space: ConceptSpace) -> Encoder:
@@ -140,14 +140,19 @@ def _with_wholes(side: Side, counts: Counts, weights: ConceptWeights) -> Side:
     return Side(owners[order], sparse.csr_array(concepts[order]), content[order], pooled=True)
 
 
-def _queries(model: TextModel, texts: Sequence[str], counts: Counts) -> Side:
-    content = model.encoder.encode(Documents(texts, counts.matrix))
-    return Side(np.arange(len(texts)), model.weights.query_vectors(counts), content)
-
-
 def read_queries(model: TextModel, queries: Sequence[Item]) -> Side:
     """Queries that weren't there when the model was learned; the model doesn't change."""
-    texts = [repair_text(item.body) for item in queries]
+    return as_queries(model, *read_bodies(model, queries))
+
+
+def read_bodies(model: TextModel, items: Sequence[Item]) -> tuple[list[str], Counts]:
+    """The repaired texts of these items and their counts, the same for all models of a space."""
+    texts = [repair_text(item.body) for item in items]
     reader = Reader(model.reader.segmenter, TermTable(model.reader.table))
-    counts = model.space.counts(reader.read(texts), reader.table)
-    return _queries(model, texts, counts)
+    return texts, model.space.counts(reader.read(texts), reader.table)
+
+
+def as_queries(model: TextModel, texts: Sequence[str], counts: Counts) -> Side:
+    """Texts that were read, as queries to a model."""
+    content = model.encoder.encode(Documents(texts, counts.matrix))
+    return Side(np.arange(len(texts)), model.weights.query_vectors(counts), content)

@@ -10,6 +10,7 @@ training is solved for alone.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, fields
 from typing import TypeAlias
 
@@ -58,9 +59,17 @@ class Factors:
 
 
 def fit_factors(
-    grades: Matrix, left_terms: Matrix, right_terms: Matrix, settings: FactorSettings, seed: int = 0
+    grades: Matrix,
+    left_terms: Matrix,
+    right_terms: Matrix,
+    settings: FactorSettings,
+    seed: int = 0,
+    start: Factors | None = None,
 ) -> Factors:
     """Factors of n lefts and m rights.
+
+    start: factors of the same entities and terms by less feedback, from which half of the rounds
+    lead as far as all of them from chance.
 
     grades: n × m in [-1, 1], below 0 for what was declined, which counts as known not to go
     together. left_terms, right_terms: n × s and m × t, rows of length 1 or 0. Raises InvalidValue
@@ -76,7 +85,7 @@ def fit_factors(
     known.data = _confidences(known.data, settings)
     # Rows are solved one by one, so that threads don't change a result; BLAS beside them would.
     with threadpool_limits(1, user_api="blas"):
-        rows, columns = _alternated(known, settings, seed)
+        rows, columns = _alternated(known, settings, seed, start)
         foldings = Folding(columns[others:], _gram(columns)), Folding(rows[count:], _gram(rows))
     return Factors(rows[:count], columns[:others], *foldings)
 
@@ -94,7 +103,7 @@ def _check(grades: Matrix, lefts: Matrix, rights: Matrix, settings: FactorSettin
 
 
 def _alternated(
-    known: sparse.csr_matrix, settings: FactorSettings, seed: int
+    known: sparse.csr_matrix, settings: FactorSettings, seed: int, start: Factors | None
 ) -> tuple[FloatMatrix, FloatMatrix]:
     model = AlternatingLeastSquares(
         factors=settings.dimension,
@@ -102,9 +111,14 @@ def _alternated(
         # The confidences are in the matrix: implicit's own alpha would put what is hardly known
         # below what isn't known at all, whose confidence is 1.
         alpha=1.0,
-        iterations=settings.iterations,
+        iterations=settings.iterations if start is None else -(-settings.iterations // 2),
         random_state=seed,
+        # Said, because limiting some builds of BLAS limits whoever asks for the usual number.
+        num_threads=os.cpu_count() or 1,
     )
+    if start is not None:
+        model.user_factors = np.concatenate([start.lefts, start.right_folding.terms])
+        model.item_factors = np.concatenate([start.rights, start.left_folding.terms])
     try:
         model.fit(known, show_progress=False)
     except ModelFitError as error:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 
 import numpy as np
@@ -38,6 +39,8 @@ STALE_FACTOR = 0.5
 RESPONSE_HOURS = 72.0
 """A median response after which a third (1/e) of the promptness is left."""
 UNKNOWN_RESPONSE = OPEN
+# Pairs of regions, and of fields, of which it is kept how near they are.
+_PAIRS_KNOWN = 1 << 16
 # The digits of a field's code that name its area.
 _AREA = 2
 
@@ -107,9 +110,14 @@ def _region(pairs: _Pairs) -> Scores:
     def worth(regions: tuple[str, ...]) -> float:
         if not here or not regions:
             return OPEN
-        return max(1.0 if lies_in(here, one) else proximity(here, one) for one in regions)
+        return max(_nearness(here, one) for one in regions)
 
     return pairs.by_words("region", worth)
+
+
+@lru_cache(_PAIRS_KNOWN)
+def _nearness(here: str, other: str) -> float:
+    return 1.0 if lies_in(here, other) else proximity(here, other)
 
 
 def _field(pairs: _Pairs) -> Scores:
@@ -123,6 +131,7 @@ def _field(pairs: _Pairs) -> Scores:
     return pairs.by_words("field", worth)
 
 
+@lru_cache(_PAIRS_KNOWN)
 def _kinship(one: str, other: str) -> float:
     """1 where one lies in the other, SAME_AREA where both lie in one area."""
     if within("fields", one, other) or within("fields", other, one):
@@ -181,7 +190,7 @@ def _detail(pairs: _Pairs) -> Scores:
 def _language(pairs: _Pairs) -> Scores:
     """Whether a person reads what the query is written in."""
     body = pairs.query.body
-    lang = pairs.query.lang or (Language.ZH if any(map(is_chinese, body)) else Language.EN)
+    lang = pairs.query.lang or (Language.ZH if is_chinese(body) else Language.EN)
 
     def worth(languages: tuple[str, ...]) -> float:
         return OPEN if not body or not languages else float(lang.value in languages)

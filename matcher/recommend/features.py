@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -19,10 +20,11 @@ from matcher.recommend.portfolio import pool
 from matcher.recommend.recipe import (
     COLLABORATIVE,
     CONCEPTS,
-    LEARNED_LEGS,
     LEGS,
     LISTING_FACTS,
     PERSON_FACTS,
+    TEXT_LEGS,
+    UPTAKE,
 )
 
 Rows = npt.NDArray[np.int64]
@@ -45,7 +47,7 @@ def find(
     most = max(settings.per_space, min(least, len(model.owners)))
     found = []
     for leg, vector in query.vectors.items():
-        if not weights.get(leg):
+        if not weights.get(leg) or leg == UPTAKE:
             continue
         asked = heaviest(vector, settings.query_concepts) if leg == CONCEPTS else vector
         hits = model.index.search(space_of(leg, query.asker), asked, most, allowed).ids[0]
@@ -67,22 +69,13 @@ def score(
     wanted = set(wanted)
     if not len(candidates):
         return {}
-    legs = [leg for leg in query.vectors if leg in wanted]
-    texts = _Texts.of(model, candidates) if set(legs) - set(LEARNED_LEGS) else None
+    texts = documents_of(model, candidates)
     found = {}
-    for leg in legs:
+    for leg in (leg for leg in query.vectors if leg in wanted):
         vector = query.vectors[leg]
-        if leg in LEARNED_LEGS or texts is None:
-            rows = model.starts[candidates]
-            exact = model.index.score(space_of(leg, query.asker), vector, rows)[0]
-            # LightFM's scores are log odds of nothing in particular: above 0 is likely.
-            found[leg] = within_unit(expit(exact) if leg == COLLABORATIVE else exact)
-        else:
-            exact = model.index.score(leg, vector, texts.rows)[0].astype(np.float64)
-            scores = within_unit(exact / max(_whole(leg, vector), 1e-9))
-            if texts.pooled:
-                scores = pool(scores, texts.starts, model.recipe.pooling)
-            found[leg] = scores
+        rows = texts.rows if leg in TEXT_LEGS else model.starts[candidates]
+        exact = model.index.score(space_of(leg, query.asker), vector, rows)[0]
+        found[leg] = leg_scores(model, leg, exact, whole(leg, vector)[0], texts)
     names = PERSON_FACTS if model.pooled else LISTING_FACTS
     stated = tuple(name for name in names if name in wanted)
     return {
@@ -101,20 +94,40 @@ def in_common(
     return fuse({name: own for name, own in features.items() if name in LEGS}, weights)[0] > 0
 
 
-class _Texts:
-    """The index rows of the documents of some candidates, laid end to end."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Documents:
+    """The index rows of the documents of some candidates, laid end to end; starts: of each."""
 
-    def __init__(self, rows: Rows, starts: Rows, pooled: bool) -> None:
-        self.rows, self.starts, self.pooled = rows, starts, pooled
-
-    @classmethod
-    def of(cls, model: Model, candidates: Rows) -> _Texts:
-        documents = [model.documents(candidate) for candidate in candidates.tolist()]
-        rows = np.concatenate([np.arange(each.start, each.stop) for each in documents])
-        starts = np.cumsum([0, *(len(each) for each in documents)])[:-1]
-        return cls(rows, starts, model.pooled)
+    rows: Rows
+    starts: Rows
 
 
-def _whole(leg: str, vector: Vectors) -> float:
-    """What a score is a share of: all that a query asks, in concepts; a cosine is one already."""
-    return float(sparse.csr_array(vector).sum()) if leg == CONCEPTS else 1.0
+def documents_of(model: Model, candidates: Rows) -> Documents:
+    """The documents of candidates, of which one may be named several times."""
+    ends = np.append(model.starts[1:], len(model.owners))
+    lengths = ends[candidates] - model.starts[candidates]
+    starts = np.cumsum(lengths) - lengths
+    shifts = np.repeat(model.starts[candidates] - starts, lengths)
+    return Documents(shifts + np.arange(int(lengths.sum())), starts)
+
+
+def whole(leg: str, vectors: Vectors) -> Scores:
+    """float64[n]: what a score is a share of: all that a query asks, in concepts; else 1."""
+    if leg != CONCEPTS:
+        return np.ones(vectors.shape[0])
+    return np.maximum(np.asarray(sparse.csr_array(vectors).sum(axis=1), np.float64), 1e-9)
+
+
+def leg_scores(
+    model: Model, leg: str, exact: npt.NDArray[np.floating], whole: Scores, texts: Documents
+) -> Scores:
+    """float64[candidates] in [0, 1]: what a leg's inner products say.
+
+    exact: float[documents] of a leg of texts, else float[candidates]. whole: what they are shares
+    of. texts: of the candidates.
+    """
+    if leg not in TEXT_LEGS:
+        # LightFM's scores are log odds of nothing in particular: above 0 is likely.
+        return within_unit(expit(exact) if leg == COLLABORATIVE else exact)
+    scores = within_unit(exact.astype(np.float64) / whole)
+    return pool(scores, texts.starts, model.recipe.pooling) if model.pooled else scores

@@ -148,7 +148,7 @@ def _sides(
     seed: int,
 ) -> _Sides:
     recipe, weights = model.recipe, model.text.weights.weights
-    settings = replace(recipe.factors, dimension=recipe.factors.of_file)
+    settings = recipe.factors.of_file()
     offered = wholes(model)
     counted = sparse.csr_array(asked.concepts, copy=True)
     counted.data = counted.data / np.maximum(weights[counted.indices], 1e-9)

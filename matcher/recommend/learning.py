@@ -7,7 +7,7 @@ from collections.abc import Callable
 from matcher.recommend.collections import Collections
 from matcher.recommend.examination import Examination, fit_examination
 from matcher.recommend.feedback import Feedback
-from matcher.recommend.folds import folded
+from matcher.recommend.folds import Past, folded
 from matcher.recommend.learning_lists import decided
 from matcher.recommend.tying import tied
 from matcher.recommend.weighing import weighed
@@ -24,22 +24,26 @@ def learned(
     seed: int = 0,
     say: Callable[[str], None] = lambda _: None,
     examination: Examination | None = None,
+    past: Past | None = None,
 ) -> Collections:
     """The collections with what feedback teaches; the texts' part stays as it is.
 
-    examination: how far people look down a list; what the feedback tells of it by default. Without
-    feedback the collections come back as they are. Raises TrainingDiverged.
+    examination: how far people look down a list; what the feedback tells of it by default. past:
+    what was learned of what was known before the last days, if these are enough to judge by.
+    Without feedback the collections come back as they are. Raises TrainingDiverged.
     """
     examination = examination or examination_of(feedback)
     examined = examination.at(feedback.impressions.positions)
-    with_ties = tied(collections, feedback, examined, say, seed)
+    before = None if past is None else past.collections
+    with_ties = tied(collections, feedback, examined, say, seed, before)
     if unweighed(feedback):
         say(UNWEIGHED)
-    folds = None
-    if (feedback.impressions.grades > 0).any():
+    if not (feedback.impressions.grades > 0).any():
+        return with_ties
+    if past is None:
         say("Factors of parts of what is known, to be judged by the rest")
-        folds = folded(collections, feedback, examined, seed)
-    return weighed(with_ties, feedback, examination, say, seed, folds)
+    folds = folded(collections, feedback, examined, seed, past)
+    return weighed(with_ties, feedback, examination, say, folds, seed)
 
 
 def unweighed(feedback: Feedback) -> bool:

@@ -16,7 +16,7 @@ from matcher.recommend.boosted import Boosted
 from matcher.recommend.candidates import Candidates
 from matcher.recommend.corpus import Side, TextModel
 from matcher.recommend.learned import Learned
-from matcher.recommend.recipe import CONCEPTS, CONTENT, LEARNED_LEGS, Recipe
+from matcher.recommend.recipe import CONCEPTS, CONTENT, LEARNED_LEGS, UPTAKE, Recipe
 from matcher.recommend.tie import Tie, Vectors, labels_of
 from matcher.text.encoders.protocol import FloatMatrix
 
@@ -90,7 +90,7 @@ class Query:
 
 def space_of(leg: str, asker: str) -> str:
     """The space of the index that a leg searches for who asks."""
-    return f"{leg}.{asker}" if leg in LEARNED_LEGS else leg
+    return f"{leg}.{asker}" if leg in (*LEARNED_LEGS, UPTAKE) else leg
 
 
 def model_of(
@@ -139,7 +139,11 @@ def asking_vectors(
     weights = model.text.weights.weights
     counted = sparse.csr_array(concepts, copy=True)
     counted.data = counted.data / np.maximum(weights[counted.indices], 1e-9)
-    return tie.askers.vectors(items, counted, [labels_of(item) for item in items], tie.settings)
+    own = tie.askers.vectors(items, counted, [labels_of(item) for item in items], tie.settings)
+    if UPTAKE in own:
+        # How a candidate fared is the same for all who ask.
+        own[UPTAKE] = np.ones((len(items), 1), np.float32)
+    return own
 
 
 def learned_vectors(model: Model, rows: npt.NDArray[np.int64], items: Sequence[Item]) -> Vectors:

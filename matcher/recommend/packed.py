@@ -39,6 +39,11 @@ class PackedItems(Sequence[Item]):
         places = range(len(self))[place]
         return self._item(places) if isinstance(places, int) else [self._item(i) for i in places]
 
+    def save(self, folder: Path) -> None:
+        """Write into an existing folder."""
+        np.save(folder / f"{ENDS}.npy", self._ends)
+        np.save(folder / f"{ITEMS}.npy", self._packed)
+
     def _item(self, place: int) -> Item:
         start, end = (int(self._ends[place - 1]) if place else 0), int(self._ends[place])
         try:
@@ -49,9 +54,12 @@ class PackedItems(Sequence[Item]):
 
 def save_items(items: Iterable[Item], folder: Path) -> None:
     """Write into an existing folder."""
+    if isinstance(items, PackedItems):
+        items.save(folder)
+        return
     packed = [_bytes(item) for item in items]
-    np.save(folder / f"{ENDS}.npy", np.cumsum([len(item) for item in packed], dtype=np.int64))
-    np.save(folder / f"{ITEMS}.npy", np.frombuffer(b"".join(packed), np.uint8))
+    ends = np.cumsum([len(item) for item in packed], dtype=np.int64)
+    PackedItems(np.frombuffer(b"".join(packed), np.uint8), ends, folder).save(folder)
 
 
 def open_items(folder: Path) -> PackedItems:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,6 +20,8 @@ CONCEPTS, CONTENT, FACTORS, COLLABORATIVE = LEGS = (
     "collaborative",
 )
 TEXT_LEGS, LEARNED_LEGS = (CONCEPTS, CONTENT), (FACTORS, COLLABORATIVE)
+UPTAKE = "uptake"
+"""How a record fared so far, whoever asks; learned with the legs, but nothing is found by it."""
 LISTING_FACTS = ("trl", "region", "field", "price", "mode", "fresh", "detail")
 PERSON_FACTS = ("region", "field", "language", "grade", "success", "response", "room")
 """What facts.py makes of what both sides state."""
@@ -55,20 +57,25 @@ class Bands:
 
 @dataclass(frozen=True, slots=True)
 class FactorSettings:
-    """dimension: of the factors, of_file: of those of a file of interactions. confidence: how much
-    more a full grade counts than nothing known.
+    """dimension: of the factors; iterations: over both sides; file_: the same for a file of
+    interactions. confidence: how much more a full grade counts than nothing known.
 
     texts: what a term counts beside a grade. terms: the heaviest of an entity that count.
     """
 
     dimension: int
-    of_file: int
     iterations: int
+    file_dimension: int
+    file_iterations: int
     regularisation: float
     confidence: float
     texts: float
     terms: int
     origin: str
+
+    def of_file(self) -> FactorSettings:
+        """The settings for a file of interactions, which is learned once and by itself."""
+        return replace(self, dimension=self.file_dimension, iterations=self.file_iterations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +130,8 @@ class Recipe:
 _WEIGHED: Mapping[str, tuple[str, ...]] = {
     "texts": TEXT_LEGS,
     "interactions": LEGS,
-    "listings": (*LEGS, *LISTING_FACTS),
-    "persons": (*LEGS, *PERSON_FACTS),
+    "listings": (*LEGS, UPTAKE, *LISTING_FACTS),
+    "persons": (*LEGS, UPTAKE, *PERSON_FACTS),
 }
 _TABLES: Mapping[str, type] = {
     "candidates": CandidateSettings,

@@ -25,6 +25,7 @@ from matcher.recommend.recipe import (
     CONCEPTS,
     CONTENT,
     FACTORS,
+    UPTAKE,
     Recipe,
     read_recipe,
 )
@@ -148,6 +149,8 @@ def _check_spaces(model: Model, folder: Path) -> None:
         wanted[space_of(FACTORS, asker)] = tie.candidates.factors.shape[1]
         if embedded is not None:
             wanted[space_of(COLLABORATIVE, asker)] = embedded.vectors.shape[1]
+        if tie.candidates.uptake is not None:
+            wanted[space_of(UPTAKE, asker)] = 1
     found = {name: own.space.dimension for name, own in model.index.spaces.items()}
     rows, there = len(model.owners), len(model.index)
     if found != wanted or there != rows:

@@ -20,6 +20,7 @@ from matcher.recommend.factors import Folding
 from matcher.recommend.ids import open_ids, save_ids
 from matcher.recommend.learned import Learned
 from matcher.recommend.model import Model
+from matcher.recommend.recipe import UPTAKE
 from matcher.recommend.relations import Relation
 from matcher.recommend.terms import Terms
 from matcher.recommend.tie import Tie, TieSide
@@ -91,6 +92,8 @@ def _save_side(side: TieSide, folder: Path) -> None:
     }
     for name, array in arrays.items():
         np.save(folder / f"{name}.npy", array)
+    if side.uptake is not None:
+        np.save(folder / f"{UPTAKE}.npy", side.uptake)
     if side.embedded is not None:
         _save_embedded(side.embedded, folder)
 
@@ -120,7 +123,15 @@ def _open_side(folder: Path, model: Model) -> TieSide:
         )
     except InvalidValue as error:
         raise broken(folder / "folding.gram.npy", error.message) from error
-    return TieSide(open_ids(folder, rows), factors, folding, terms, _embedded(folder, rows))
+    fared = (folder / f"{UPTAKE}.npy").exists()
+    return TieSide(
+        open_ids(folder, rows),
+        factors,
+        folding,
+        terms,
+        _embedded(folder, rows),
+        open_array(folder, UPTAKE, "f", length=rows) if fared else None,
+    )
 
 
 def _embedded(folder: Path, rows: int) -> Embedded | None:

@@ -2,36 +2,96 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
 from matcher.domain.enums import Noun
-from matcher.recommend.collections import Collections
 from matcher.recommend.contrast import contrast
+from matcher.recommend.decline_lessons import ALL, Lessons, lessons
 from matcher.recommend.examination import Examination, row_weights, surely_seen
 from matcher.recommend.facts import Standing
-from matcher.recommend.feedback import Feedback, Impressions
+from matcher.recommend.feedback import Feedback
 from matcher.recommend.folds import Folds
-from matcher.recommend.learning_lists import Rows, learning_rows
+from matcher.recommend.learning_lists import Rows
+from matcher.recommend.pair_features import Askers, feature_names, pair_features
 from matcher.recommend.ranker import Lists, Matrix
-from matcher.recommend.weighing import feature_names, pair_features
 
 Mask = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Shown:
+    """Rows whose two records are in the models, for one who asks and the noun asked for.
+
+    rows: of the lists. folds: int64[n], whose ties judge each. asking, asked: int64[n], the places
+    of the two records in their models.
+    """
+
+    judged: Folds
+    asker: Noun
+    noun: Noun
+    standing: Standing
+    rows: Rows
+    folds: Places
+    asking: Places
+    asked: Places
+
+    @classmethod
+    def of(cls, judged: Folds, feedback: Feedback, rows: Rows, asker: Noun, noun: Noun) -> Self:
+        """Those of the rows that a fold judges."""
+        shown = feedback.impressions.where(rows.places)
+        models = judged.collections[0].models
+        asking, asked = (
+            # The last place is for nobody, whose code is -1.
+            np.append(models[each].candidates.ids.find(feedback.ids[each]), -1)[shown.party(each)]
+            for each in (asker, noun)
+        )
+        folds = judged.impressions[rows.places]
+        kept = np.flatnonzero((asking >= 0) & (asked >= 0) & (folds >= 0))
+        standing = Standing(on=feedback.last_day())
+        every = cls(judged, asker, noun, standing, rows, folds, asking, asked)
+        return every.where(kept)
+
+    def where(self, kept: Places) -> Self:
+        """These rows."""
+        return replace(
+            self,
+            rows=self.rows.where(kept),
+            folds=self.folds[kept],
+            asking=self.asking[kept],
+            asked=self.asked[kept],
+        )
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of the features."""
+        return feature_names(self.judged.collections[0].models[self.noun])
+
+    def features(self, askers: Askers) -> Matrix:
+        """float64[n, f]: each row's by the ties that weren't told of it. askers: who asks, read."""
+        found = np.zeros((len(self.rows), len(self.names)))
+        for fold, collections in enumerate(self.judged.collections):
+            own = np.flatnonzero(self.folds == fold)
+            asking, asked = self.asking[own], self.asked[own]
+            found[own] = pair_features(collections, askers, self.noun, asking, asked, self.standing)
+        return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class ShownLists:
     """What is known of n rows. names: of the features of `lists`.
 
-    went: bool[n], whether it went anywhere. seen: bool[n], whether it was surely looked at, since
-    somebody acted there or below; what was only drawn never was.
+    lessons: what each teaches. went: bool[n], whether it went anywhere. seen: bool[n], whether it
+    was surely looked at, since somebody acted there or below; what was only drawn never was.
     """
 
     names: tuple[str, ...]
     lists: Lists
+    lessons: Lessons
     went: Mask
     seen: Mask
 
@@ -40,77 +100,38 @@ class ShownLists:
 
     def where(self, kept: Mask | Places) -> ShownLists:
         """The rows of a mask, or these rows; their order has to stay."""
-        own = self.lists
+        own, told = self.lists, self.lessons
         lists = Lists(own.features[kept], own.lists[kept], own.gains[kept], own.weights[kept])
-        return ShownLists(self.names, lists, self.went[kept], self.seen[kept])
+        taught = Lessons(told.gains[kept], told.says[kept], told.focus[kept])
+        return ShownLists(self.names, lists, taught, self.went[kept], self.seen[kept])
 
 
 def shown_lists(
-    judged: Folds,
-    feedback: Feedback,
-    examination: Examination,
-    asker: Noun,
-    noun: Noun,
-    seed: int = 0,
+    shown: Shown, askers: Askers, examination: Examination, seed: int = 0
 ) -> ShownLists:
-    """The rows whose two records are in the models, of the newest lists of which something came.
+    """The rows and, behind those of each list, what is drawn to be compared with it (contrast.py).
 
-    Behind those of each list stand the ones drawn to be compared with it (see contrast.py).
-    judged: whose ties a row's features come of, by fold.
+    A decline counts as no less than what nobody touched, though it may name a feature: it was
+    looked at, so it stood high, and held against the rest it would speak against whatever puts
+    records high.
     """
-    one = judged.collections[0]
-    model = one.models[noun]
-    rows, asking, asked = _known(one, feedback, asker, noun, seed)
-    # As the weights learn it: a decline is no worse than what nobody touched (see weighing.py).
-    gains = np.maximum(rows.gains, np.float32(0))
+    rows, names = shown.rows, shown.names
+    taught = lessons(rows.gains, rows.reasons, names)
+    gains = np.maximum(taught.gains, np.float32(0))
     weights = row_weights(rows.positions, rows.lists, gains, examination)
     seen = surely_seen(rows.positions, rows.lists, rows.gains != 0)
-    drawn = contrast(rows.lists, gains, len(model.candidates), seed)
+    records = len(shown.judged.collections[0].models[shown.noun].candidates)
+    drawn = contrast(rows.lists, gains, records, seed)
     of = np.concatenate([np.arange(len(rows)), drawn.rows])
     order = np.argsort(rows.lists[of], kind="stable")
-    of, shown = of[order], order < len(rows)
-    features = _features(
-        *(judged, asker, noun, judged.impressions[rows.places[of]], asking[of]),
-        *(np.concatenate([asked, drawn.places])[order], Standing(on=feedback.last_day())),
+    of, own = of[order], order < len(rows)
+    asked = np.concatenate([shown.asked, drawn.places])[order]
+    features = replace(shown.where(of), asked=asked).features(askers)
+    gains, none = np.where(own, gains[of], np.float32(0)), np.zeros(len(of))
+    return ShownLists(
+        names,
+        Lists(features, rows.lists[of], gains, np.where(own, weights[of], none)),
+        Lessons(gains, np.where(own, taught.says[of], 1.0), np.where(own, taught.focus[of], ALL)),
+        own & (gains > 0),
+        own & seen[of],
     )
-    lists = Lists(
-        features,
-        rows.lists[of],
-        np.where(shown, gains[of], np.float32(0)),
-        np.where(shown, weights[of], 0.0),
-    )
-    return ShownLists(feature_names(model), lists, shown & (gains[of] > 0), shown & seen[of])
-
-
-def _known(
-    collections: Collections, feedback: Feedback, asker: Noun, noun: Noun, seed: int
-) -> tuple[Rows, Places, Places]:
-    """Rows whose two records are in the models, and the places of these."""
-    rows = learning_rows(feedback, collections.recipe.ranker.lists, seed)
-    shown = feedback.impressions.where(rows.places)
-    asking, asked = (_places(collections, feedback, shown, each) for each in (asker, noun))
-    kept = (asking >= 0) & (asked >= 0)
-    return rows.where(kept), asking[kept], asked[kept]
-
-
-def _features(
-    judged: Folds,
-    asker: Noun,
-    noun: Noun,
-    folds: Places,
-    asking: Places,
-    asked: Places,
-    standing: Standing,
-) -> Matrix:
-    """float64[n, f], each row's by the ties of its fold."""
-    found = np.zeros((len(folds), len(feature_names(judged.collections[0].models[noun]))))
-    for fold, collections in enumerate(judged.collections):
-        own = np.flatnonzero(folds == fold)
-        found[own] = pair_features(collections, asker, noun, asking[own], asked[own], standing)
-    return found
-
-
-def _places(collections: Collections, feedback: Feedback, shown: Impressions, noun: Noun) -> Places:
-    """int64[n], -1 for nobody, whose code is -1, and for who isn't in the model."""
-    found = collections.models[noun].candidates.ids.find(feedback.ids[noun])
-    return np.append(found, -1)[shown.party(noun)]

@@ -10,8 +10,9 @@ from scipy import sparse
 
 from matcher.recommend.factors import Matrix
 
-LEAST_TEXTS = 3
-"""A concept in fewer texts tells nothing of others."""
+LEAST_TEXTS, LEAST_SHARE = 3, 1e-4
+"""A concept in fewer texts, or a smaller share of them, tells of too few others to be worth the
+time: of 100,000 texts most concepts are in under ten."""
 COMMONEST = 0.1
 """The share of the texts above which a concept tells nothing apart."""
 
@@ -31,8 +32,9 @@ class Terms:
     def fit(cls, concepts: Matrix, weights: npt.NDArray[np.float32], most: int) -> Terms:
         """The terms of texts that hold these concepts (n × c), weighed by rarity."""
         texts = np.bincount(concepts.indices, minlength=len(weights))
+        least = max(LEAST_TEXTS, LEAST_SHARE * concepts.shape[0])
         commonest = max(COMMONEST * concepts.shape[0], LEAST_TEXTS)
-        kept = np.flatnonzero((texts >= LEAST_TEXTS) & (texts <= commonest) & (weights > 0))
+        kept = np.flatnonzero((texts >= least) & (texts <= commonest) & (weights > 0))
         places = np.full(len(weights), -1, np.int32)
         places[kept] = np.arange(len(kept))
         return cls(places, weights, most)
@@ -68,8 +70,10 @@ def _heaviest(
     data: npt.NDArray[np.float32],
     most: int,
 ) -> Arrays:
-    """The `most` largest entries of each row; of equals the smaller column."""
-    order = np.lexsort((columns, -data, rows))
+    """The `most` largest entries of each row; of equals the one that stands first."""
+    # One key sorts several times faster than two: the row, and within it the largest first.
+    shares = data.astype(np.float64) / (2 * data.max(initial=1e-9))
+    order = np.argsort(rows - shares, kind="stable")
     rows, columns, data = rows[order], columns[order], data[order]
     firsts = np.searchsorted(rows, rows)
     kept = np.arange(len(rows)) - firsts < most

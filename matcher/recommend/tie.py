@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 from scipy import sparse
 
 from matcher.domain.item import Item
 from matcher.recommend.collaborative import Embedded, Labels
 from matcher.recommend.factors import Folding, fold_in
 from matcher.recommend.ids import GONE, Ids
-from matcher.recommend.recipe import COLLABORATIVE, FACTORS, FactorSettings
+from matcher.recommend.recipe import COLLABORATIVE, FACTORS, UPTAKE, FactorSettings
 from matcher.recommend.terms import Terms
+from matcher.recommend.uptake import UNKNOWN
 from matcher.text.encoders.protocol import FloatMatrix
 
 Concepts: TypeAlias = sparse.csr_array
@@ -39,7 +41,8 @@ def labels_of(item: Item) -> tuple[str, ...]:
 class TieSide:
     """One side of a tie. ids: of those that were there at training, whose vectors are known.
 
-    A record that came later has vectors by its texts and labels.
+    A record that came later has vectors by its texts and labels, and fares as the mean. uptake:
+    float32[n] in [0, 1], how each fared; None where nobody counts that.
     """
 
     ids: Ids
@@ -47,6 +50,7 @@ class TieSide:
     folding: Folding
     terms: Terms
     embedded: Embedded | None = None
+    uptake: npt.NDArray[np.float32] | None = None
 
     def vectors(
         self, items: Sequence[Item], concepts: Concepts, labels: Labels, settings: FactorSettings
@@ -63,6 +67,9 @@ class TieSide:
         if self.embedded is not None:
             found[COLLABORATIVE] = self.embedded.of_labels(labels)
             found[COLLABORATIVE][known] = self.embedded.vectors[places[known]]
+        if self.uptake is not None:
+            found[UPTAKE] = np.full((len(items), 1), UNKNOWN, np.float32)
+            found[UPTAKE][known, 0] = self.uptake[places[known]]
         return found
 
 

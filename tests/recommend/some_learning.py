@@ -60,7 +60,7 @@ def item(noun: Noun, number: int) -> Item:
 def small_recipe() -> Recipe:
     """The recipe with learning of a size that a test has time for."""
     usual = recipe()
-    factors = replace(usual.factors, dimension=8, of_file=8, iterations=6)
+    factors = replace(usual.factors, dimension=8, iterations=6, file_dimension=8, file_iterations=6)
     return replace(
         usual, factors=factors, collaborative=replace(usual.collaborative, dimension=8, epochs=5)
     )
@@ -145,6 +145,24 @@ def proposed(
                 judged.append((need, outcome, manager, DAY, grade, -1))
         lists.append(rows)
     return feedback(judged, lists)
+
+
+def spread(known: Feedback, days: int) -> Feedback:
+    """The same, the lists and what came of them dealt out to so many days in order."""
+    lists = known.impressions.lists
+    at = DAY + lists * days // (int(lists.max()) + 1)
+    shown = replace(known.impressions, days=at.astype(np.int32))
+    firsts = {
+        tuple(triple): int(day)
+        for *triple, day in zip(
+            shown.needs, shown.outcomes, shown.managers, shown.days, strict=True
+        )
+    }
+    own = known.judgements
+    triples = zip(own.needs, own.outcomes, own.managers, strict=True)
+    judged = np.array([firsts[triple] for triple in map(tuple, triples)], np.int32)
+    known = replace(known, judgements=replace(own, days=judged, first_days=judged))
+    return replace(known, impressions=graded(shown, known.judgements))
 
 
 @cache

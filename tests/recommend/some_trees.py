@@ -8,9 +8,9 @@ import numpy as np
 
 from matcher.recommend.boosted import Boosted, fit_boosted
 from matcher.recommend.ranker import Lists
-from matcher.recommend.recipe import LEGS, LISTING_FACTS
+from matcher.recommend.recipe import LEGS, LISTING_FACTS, UPTAKE
 
-NAMES = (*LEGS, *LISTING_FACTS)
+NAMES = (*LEGS, UPTAKE, *LISTING_FACTS)
 
 
 @cache

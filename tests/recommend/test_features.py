@@ -4,13 +4,17 @@ import numpy as np
 import pytest
 from scipy.special import expit
 
+from matcher.domain.enums import Noun
 from matcher.domain.item import Facts, Item
 from matcher.domain.track import Track
+from matcher.recommend.corpus import read_queries
 from matcher.recommend.facts import Standing
 from matcher.recommend.features import find, in_common, score
 from matcher.recommend.matcher import Matcher
-from matcher.recommend.model import Model, Query
-from matcher.recommend.recipe import LEGS, LISTING_FACTS, PERSON_FACTS, TEXT_LEGS
+from matcher.recommend.model import Model, Query, query_of
+from matcher.recommend.recipe import LEGS, LISTING_FACTS, PERSON_FACTS, TEXT_LEGS, UPTAKE
+from tests.recommend.some_learning import item
+from tests.recommend.some_learning import taught as of_feedback
 
 EQUAL = dict.fromkeys(TEXT_LEGS, 0.5)
 
@@ -22,6 +26,12 @@ def ready(matcher: Matcher) -> tuple[Model, list[Query]]:
 
 def everyone(model: Model) -> np.ndarray:
     return np.ones(len(model.candidates), bool)
+
+
+def asked(number: int) -> Query:
+    """What a need asks of `some_learning`'s outcomes."""
+    model, own = of_feedback().models[Noun.OUTCOME], item(Noun.NEED, number)
+    return query_of(own, read_queries(model.text, [own]), 0, model, "need")
 
 
 def test_the_ones_that_share_a_word_are_found(ready: tuple[Model, list[Query]]) -> None:
@@ -176,6 +186,32 @@ def test_candidates_that_only_the_learned_spaces_know_are_found(
 ) -> None:
     model, queries = taught
     assert find(queries[0], model, everyone(model), {"factors": 1.0}).size > 0
+
+
+def test_how_a_candidate_fared_is_a_feature_whoever_asks() -> None:
+    model = of_feedback().models[Noun.OUTCOME]
+    own = model.ties["need"].candidates.uptake
+    assert own is not None
+    places = np.array([7, 0, 31])
+    for number in (0, 5):
+        found = score(asked(number), model, places, (UPTAKE,))
+        assert set(found) == {UPTAKE}
+        np.testing.assert_allclose(found[UPTAKE], own[places], rtol=1e-6)
+
+
+def test_nothing_is_found_by_how_it_fared() -> None:
+    model, query = of_feedback().models[Noun.OUTCOME], asked(0)
+    assert query.vectors[UPTAKE].tolist() == [[1.0]]
+    assert find(query, model, everyone(model), {UPTAKE: 1.0}).size == 0
+    by_words = find(query, model, everyone(model), {"concepts": 0.5})
+    both = find(query, model, everyone(model), {"concepts": 0.5, UPTAKE: 0.5})
+    assert 0 < len(by_words) < len(model.candidates)
+    assert both.tolist() == by_words.tolist()
+
+
+def test_how_a_candidate_fared_is_nothing_in_common() -> None:
+    features = {"concepts": np.array([0.5, 0.0]), UPTAKE: np.array([0.1, 0.9])}
+    assert in_common(features, {"concepts": 0.5, UPTAKE: 0.5}).tolist() == [True, False]
 
 
 def test_facts_alone_are_nothing_in_common() -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from matcher.recommend import folds
 from matcher.recommend.collections import Collections
 from matcher.recommend.feedback import NOBODY, Feedback, Impressions, Judgements, no_feedback
-from matcher.recommend.folds import FOLDS, folded
+from matcher.recommend.folds import FOLDS, UNJUDGED, Past, folded
 from tests.recommend.some_learning import DAY, feedback, proposed, same_subject, untaught
 
 Triple = tuple[int, int, int]
@@ -83,6 +85,18 @@ def test_the_seed_decides(told: list[Feedback]) -> None:
     assert first.impressions.tolist() == again.impressions.tolist()
     assert first.impressions.tolist() != other.impressions.tolist()
     assert told
+
+
+def test_ties_of_the_past_judge_what_was_shown_since(told: list[Feedback]) -> None:
+    known, past = proposed(6, same_subject), Past(untaught(), DAY)
+    days = np.array([DAY - 2, DAY - 1, DAY, DAY + 5], np.int32)
+    shown = replace(known.impressions, days=np.repeat(days, len(known.impressions) // 4))
+    found = folded(untaught(), replace(known, impressions=shown), ones(known), past=past)
+    assert found.collections == (past.collections,)
+    assert found.impressions.tolist() == np.where(shown.days >= DAY, 0, UNJUDGED).tolist()
+    assert set(found.impressions.tolist()) == {0, UNJUDGED}
+    # Nothing is tied anew.
+    assert told == []
 
 
 def test_nothing_known_is_dealt_out_to_nobody() -> None:

@@ -13,12 +13,15 @@ from matcher.domain.item import Facts, Item
 from matcher.recommend.collections import Collections
 from matcher.recommend.examination import Examination
 from matcher.recommend.feedback import Feedback, no_feedback
+from matcher.recommend.folds import Past
 from matcher.recommend.learning import UNWEIGHED, examination_of, learned
 from matcher.recommend.learning_lists import decided
 from matcher.recommend.live import changed
 from matcher.recommend.model import space_of
-from matcher.recommend.recipe import COLLABORATIVE, FACTORS
+from matcher.recommend.recipe import COLLABORATIVE, FACTORS, UPTAKE
 from matcher.recommend.saving import save_collections
+from matcher.recommend.tying import tied
+from matcher.recommend.uptake import UNKNOWN
 from tests.recommend.some_collections import RECIPE
 from tests.recommend.some_learning import (
     DAY,
@@ -28,6 +31,7 @@ from tests.recommend.some_learning import (
     proposed,
     ranking,
     same_subject,
+    spread,
     taught,
     untaught,
 )
@@ -106,6 +110,7 @@ def test_a_newcomer_has_vectors_by_what_it_says() -> None:
             vector = later.index.vectors(space_of(leg, asker), row)
             assert np.isfinite(vector).all()
             assert vector.any()
+        assert later.index.vectors(space_of(UPTAKE, asker), row).tolist() == [[UNKNOWN]]
     matches = ranking(later, item(NEED, 3), NEED).matches
     assert "new" in [match.candidate_id for match in matches[:5]]
     factors = {match.candidate_id: match.parts.get(FACTORS, 0) for match in matches}
@@ -116,7 +121,7 @@ def test_an_edited_record_keeps_what_was_learned_of_it() -> None:
     model = taught().models[OUTCOME]
     later = changed(model, [Item("o3", text="something else altogether")])
     for asker in ("need", "manager"):
-        for leg in (FACTORS, COLLABORATIVE):
+        for leg in (FACTORS, COLLABORATIVE, UPTAKE):
             space = space_of(leg, asker)
             np.testing.assert_array_equal(
                 later.index.vectors(space, later.starts[[-1]]),
@@ -153,6 +158,42 @@ def test_it_is_said_that_what_no_list_showed_is_learned_and_weighs_nothing() -> 
     assert UNWEIGHED in said(ODD["follow-ups that no list showed"])
     assert UNWEIGHED not in said(ODD["one manager"])
     assert said(no_feedback()) == []
+
+
+def test_ties_of_the_past_judge_what_came_since_and_nothing_is_dealt_out() -> None:
+    known = spread(proposed(20, same_subject), 10)
+    day, shown = DAY + 6, known.impressions
+    before = known.until(day)
+    examined = Examination().at(before.impressions.positions)
+    past = Past(tied(untaught(), before, examined, lambda _: None), day)
+    lines: list[str] = []
+    found = learned(untaught(), known, say=lines.append, past=past)
+    good = (shown.grades > 0) & decided(shown)
+    since = int((good & (shown.days >= day)).sum())
+    assert 0 < since < good.sum()
+    for noun in (OUTCOME, MANAGER):
+        assert {own.labels for own in found.models[noun].learned.values()} == {since}
+    assert DEALT_OUT not in lines
+    # What is served knows all there is, not only the past.
+    own, earlier = (
+        each.models[OUTCOME].ties["need"].candidates for each in (found, past.collections)
+    )
+    assert not np.array_equal(own.factors, earlier.factors)
+    assert DEALT_OUT in said(known)
+
+
+DEALT_OUT = "Factors of parts of what is known, to be judged by the rest"
+
+
+def test_how_records_fared_counts_where_it_is_they_who_matter_and_not_the_subject() -> None:
+    """Half of each subject's outcomes are dead, which no text tells; or else none is."""
+    dead = learned(untaught(), proposed(40, lambda need, outcome: outcome % 20 < 10))
+    model = dead.models[OUTCOME]
+    assert model.learned["need"].weights[UPTAKE] > 0.5
+    assert taught().models[OUTCOME].learned["need"].weights[UPTAKE] < 0.01
+    found = [int(match.candidate_id[1:]) for match in ranking(model, item(NEED, 3), NEED).matches]
+    fitting = [outcome for outcome in found if same_subject(3, outcome)]
+    assert [outcome % 20 < 10 for outcome in fitting] == [True, True, False, False]
 
 
 def explored(known: Feedback, share: float) -> Feedback:

@@ -11,7 +11,7 @@ from matcher.recommend.corpus import read_queries
 from matcher.recommend.learned import Learned
 from matcher.recommend.matcher import Matcher
 from matcher.recommend.model import Model, Query, query_of, space_of
-from matcher.recommend.recipe import CONCEPTS, CONTENT, LEGS
+from matcher.recommend.recipe import CONCEPTS, CONTENT, LEGS, UPTAKE
 
 OUTCOMES = (
     Item("o1", text="graphene coating", portfolio=("graphene paste", "carbon film")),
@@ -103,6 +103,12 @@ def test_what_was_learned_is_a_space_for_each_who_asks() -> None:
         "factors.need",
         "collaborative.need",
     ]
+    assert space_of(UPTAKE, "manager") == "uptake.manager"
+
+
+def test_a_file_of_interactions_does_not_count_how_a_record_fared(taught: Matcher) -> None:
+    assert UPTAKE not in asked(taught.model, "graphene", "query").vectors
+    assert not any(name.startswith(UPTAKE) for name in taught.model.index.spaces)
 
 
 def test_learned_spaces_have_one_row_a_candidate(taught: Matcher) -> None:

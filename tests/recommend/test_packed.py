@@ -98,3 +98,14 @@ def test_an_item_that_is_damaged_is_refused_when_it_is_read(
     opened = open_items(tmp_path)
     with pytest.raises(BrokenBundle, match=r"items\.npy.*item 1"):
         opened[0]
+
+
+def test_items_that_lie_in_a_file_are_copied_as_they_lie_there(tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    for folder in (first, second):
+        folder.mkdir()
+    save_items([Item("a", "石墨烯"), Item("b", text="pump")], first)
+    save_items(open_items(first), second)
+    assert list(open_items(second)) == list(open_items(first))
+    for path in first.iterdir():
+        assert (second / path.name).read_bytes() == path.read_bytes()

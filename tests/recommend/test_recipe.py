@@ -10,6 +10,7 @@ from matcher.recommend.recipe import (
     LISTING_FACTS,
     PERSON_FACTS,
     TEXT_LEGS,
+    UPTAKE,
     CollaborativeSettings,
     FactorSettings,
     RankerSettings,
@@ -40,7 +41,8 @@ concepts = 0.5
 content = 0
 factors = 0
 collaborative = 0
-trl = 0.5
+uptake = 0.125
+trl = 0.375
 region = 0
 field = 0
 price = 0
@@ -54,13 +56,14 @@ concepts = 0.5
 content = 0
 factors = 0
 collaborative = 0
+uptake = 0.125
 region = 0
 field = 0
 language = 0
 grade = 0
 success = 0
 response = 0
-room = 0.5
+room = 0.375
 origin = "by hand"
 
 [pooling]
@@ -76,8 +79,9 @@ origin = "by hand"
 
 [factors]
 dimension = 8
-of_file = 16
 iterations = 3
+file_dimension = 16
+file_iterations = 4
 regularisation = 10.5
 confidence = 40
 texts = 2.5
@@ -127,10 +131,13 @@ def test_a_recipe_is_read(tmp_path: Path) -> None:
         "factors": 0.3,
         "collaborative": 0.4,
     }
-    assert (recipe.listings["trl"], recipe.persons["room"]) == (0.5, 0.5)
+    assert (recipe.listings["trl"], recipe.persons["room"]) == (0.375, 0.375)
+    assert (recipe.listings["uptake"], recipe.persons["uptake"]) == (0.125, 0.125)
     assert (recipe.bands.strong, recipe.bands.possible) == (0.4, 0.2)
     assert recipe.pooling.origin == "by hand"
-    assert recipe.factors == FactorSettings(8, 16, 3, 10.5, 40, 2.5, 16, "by hand")
+    assert recipe.factors == FactorSettings(8, 3, 16, 4, 10.5, 40, 2.5, 16, "by hand")
+    of_file = recipe.factors.of_file()
+    assert (of_file.dimension, of_file.iterations, of_file.texts) == (16, 4, 2.5)
     assert recipe.collaborative == CollaborativeSettings(4, 2, 0.05, 0.001, 5, "by hand")
     assert recipe.ranker == RankerSettings(50, 100, False, "by hand")
 
@@ -141,8 +148,8 @@ def test_every_asker_s_weights_are_of_the_features_it_can_have(tmp_path: Path) -
     assert {name: tuple(weights) for name, weights in weighings.items()} == {
         "texts": TEXT_LEGS,
         "interactions": LEGS,
-        "listings": (*LEGS, *LISTING_FACTS),
-        "persons": (*LEGS, *PERSON_FACTS),
+        "listings": (*LEGS, UPTAKE, *LISTING_FACTS),
+        "persons": (*LEGS, UPTAKE, *PERSON_FACTS),
     }
 
 
@@ -247,8 +254,8 @@ def test_what_is_no_text_at_all(tmp_path: Path) -> None:
     [
         ("collaborative = 0.4\n", "fusion.interactions.collaborative"),
         ("factors = 0.3\n", "fusion.interactions.factors"),
-        ("trl = 0.5\n", "fusion.listings.trl"),
-        ("room = 0.5\n", "fusion.persons.room"),
+        ("trl = 0.375\n", "fusion.listings.trl"),
+        ("room = 0.375\n", "fusion.persons.room"),
         ("content = 0.25\n", "fusion.texts.content"),
         ('content = 0.25\norigin = "by hand"\n', "fusion.texts.origin"),
     ],

@@ -17,10 +17,13 @@ from matcher.errors import BrokenBundle
 from matcher.recommend import saving
 from matcher.recommend.collections import Collections
 from matcher.recommend.live import changed
+from matcher.recommend.model import space_of
+from matcher.recommend.recipe import UPTAKE
 from matcher.recommend.saving import open_collections, save_collections
 from matcher.recommend.saving_ties import LABELS, LEARNED, TIES, open_ties, save_ties
 from matcher.recommend.tie import TieSide, labels_of
 from matcher.recommend.tying import NOUNS_ASKING, wholes
+from matcher.recommend.uptake import UNKNOWN
 from matcher.text.encoders.registry import open_encoder
 from tests.recommend.some_collections import RECIPE
 from tests.recommend.some_learning import item, ranking, taught, untaught
@@ -57,6 +60,8 @@ def assert_same_side(one: TieSide, other: TieSide) -> None:
     for mine, theirs in ((one.embedded, other.embedded), (one.folding, other.folding)):
         for name in (each.name for each in fields(mine) if each.name != "labels"):
             np.testing.assert_array_equal(getattr(mine, name), getattr(theirs, name))
+    assert one.uptake is not None
+    np.testing.assert_array_equal(one.uptake, other.uptake)
     np.testing.assert_array_equal(one.factors, other.factors)
     np.testing.assert_array_equal(one.terms.places, other.terms.places)
     np.testing.assert_array_equal(one.terms.weights, other.terms.weights)
@@ -132,6 +137,22 @@ def test_a_side_without_embeddings_is_saved_and_opened(tmp_path: Path) -> None:
     assert not opened[Noun.MANAGER].ties
 
 
+def test_a_side_of_which_nobody_counts_how_it_fared_is_saved_and_opened(tmp_path: Path) -> None:
+    collections = bare(taught())
+    tie = taught().models[Noun.OUTCOME].ties["need"]
+    uncounted = replace(
+        tie,
+        askers=replace(tie.askers, uptake=None),
+        candidates=replace(tie.candidates, uptake=None),
+    )
+    models = {**collections.models}
+    models[Noun.OUTCOME] = replace(models[Noun.OUTCOME], ties={"need": uncounted})
+    save_ties(replace(collections, models=models), tmp_path)
+    assert not [path for path in files(tmp_path) if path.stem == UPTAKE]
+    opened = open_ties(collections, tmp_path).models[Noun.OUTCOME].ties["need"]
+    assert (opened.askers.uptake, opened.candidates.uptake) == (None, None)
+
+
 def test_saving_twice_gives_the_same_bytes(good: Path, tmp_path: Path) -> None:
     save_ties(taught(), tmp_path)
     for file in files(good):
@@ -149,8 +170,9 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_file_is_named(copy: Path, good: Path, damage: str) -> None:
     for file in (*files(copy / TIES / "manager_need"), copy / LEARNED):
-        # Without its labels a side has no embeddings; the index that has them tells (saving.py).
-        if damage == "missing" and file.name == LABELS:
+        # Without these a side has no embeddings, or nobody counts how it fared; the index that has
+        # them tells (saving.py).
+        if damage == "missing" and file.name in (LABELS, f"{UPTAKE}.npy"):
             continue
         DAMAGES[damage](file)
         with pytest.raises(BrokenBundle) as refused:
@@ -173,6 +195,9 @@ def test_a_damaged_file_is_named(copy: Path, good: Path, damage: str) -> None:
     ("embedded.vectors", np.zeros((40, 3), np.float32)),
     ("embedded.by_label", np.zeros((2, 10), np.float32)),
     ("embedded.base", np.zeros(4, np.float32)),
+    ("uptake", np.zeros(39, np.float32)),
+    ("uptake", np.zeros((40, 1), np.float32)),
+    ("uptake", np.zeros(40, np.int32)),
     ("ids.order", np.arange(39)),
 ])  # fmt: skip
 def test_an_array_of_another_shape_is_refused(copy: Path, name: str, array: np.ndarray) -> None:
@@ -240,7 +265,26 @@ def test_whole_collections_with_ties_rank_alike_also_after_a_change(whole: Path)
 
 
 @pytest.mark.usefixtures("one_segmenter")
-@pytest.mark.parametrize("lost", ["ties/need_outcome", "ties/need_outcome/need/labels.json"])
+def test_how_a_record_fared_survives_saving_and_a_change(whole: Path) -> None:
+    opened, before = open_collections(whole, open_encoder), taught().models[Noun.OUTCOME]
+    model = changed(opened.models[Noun.OUTCOME], [Item("o3", text="tea"), Item("new", text="tea")])
+    for asker in ("need", "manager"):
+        space, own = space_of(UPTAKE, asker), before.ties[asker].candidates.uptake
+        assert own is not None
+        assert own[3] != UNKNOWN
+        kept = model.index.vectors(space, model.starts[[5, -2, -1]])[:, 0]
+        np.testing.assert_array_equal(kept, np.array([own[5], own[3], UNKNOWN], np.float32))
+
+
+@pytest.mark.usefixtures("one_segmenter")
+@pytest.mark.parametrize(
+    "lost",
+    [
+        "ties/need_outcome",
+        "ties/need_outcome/need/labels.json",
+        "ties/need_outcome/need/uptake.npy",
+    ],
+)
 def test_ties_that_are_missing_altogether_are_missed(
     whole: Path, tmp_path: Path, lost: str
 ) -> None:

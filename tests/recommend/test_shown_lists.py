@@ -8,12 +8,14 @@ from functools import cache
 import numpy as np
 import pytest
 
-from matcher.domain.enums import Noun
+from matcher.domain.enums import DeclineReason, Noun
+from matcher.recommend.decline_lessons import ALL
 from matcher.recommend.examination import Examination
 from matcher.recommend.feedback import Feedback
-from matcher.recommend.folds import Folds
-from matcher.recommend.shown_lists import ShownLists, shown_lists
-from matcher.recommend.weighing import feature_names
+from matcher.recommend.folds import UNJUDGED, Folds
+from matcher.recommend.learning_lists import learning_rows
+from matcher.recommend.pair_features import Askers, feature_names
+from matcher.recommend.shown_lists import Shown, ShownLists, shown_lists
 from tests.recommend.some_learning import DAY, SUBJECTS, feedback, same_subject, taught, untaught
 
 SAME = len(SUBJECTS)
@@ -23,9 +25,35 @@ LISTS = [[(0, SAME, 1), (0, 1, 1), (5, SAME + 5, 1)], [(2, 3, 2), (2, SAME + 2, 
 JUDGED = [(0, 1, 1, DAY, 0.6, -1), (2, SAME + 2, 2, DAY, -0.5, -1)]
 
 
-def told(known: Feedback, judged: Folds | None = None, asker: Noun = Noun.NEED) -> ShownLists:
+def rows(known: Feedback, judged: Folds | None = None, asker: Noun = Noun.NEED) -> Shown:
     plain = Folds((untaught(),), np.zeros(len(known.impressions), np.int64))
-    return shown_lists(judged or plain, known, Examination(), asker, Noun.OUTCOME)
+    return Shown.of(judged or plain, known, learning_rows(known), asker, Noun.OUTCOME)
+
+
+def told(known: Feedback, judged: Folds | None = None, asker: Noun = Noun.NEED) -> ShownLists:
+    shown = rows(known, judged, asker)
+    askers = Askers.read(shown.judged.collections[0], asker, shown.asking)
+    return shown_lists(shown, askers, Examination())
+
+
+def test_rows_know_whose_ties_judge_them_and_where_their_records_stand() -> None:
+    known = feedback(JUDGED, LISTS)
+    found = rows(known)
+    assert found.asking.tolist() == [0, 0, 5, 2, 2]
+    assert found.asked.tolist() == [SAME, 1, SAME + 5, 3, SAME + 2]
+    assert found.folds.tolist() == [0] * 5
+    assert found.standing.on == known.last_day()
+    by_managers = rows(known, asker=Noun.MANAGER)
+    assert by_managers.asking.tolist() == [1, 1, 1, 2, 2]
+    part = found.where(np.array([1, 4]))
+    assert (part.asked.tolist(), part.rows.lists.tolist()) == ([1, SAME + 2], [0, 1])
+
+
+def test_rows_that_no_ties_judge_are_left_out() -> None:
+    known = feedback(JUDGED, LISTS)
+    judged = Folds((untaught(),), np.array([0, 0, UNJUDGED, UNJUDGED, 0]))
+    assert rows(known, judged).rows.places.tolist() == [0, 1, 4]
+    assert told(known, judged).lists.lists.tolist() == [0, 0, 0, 0, 1]
 
 
 @cache
@@ -74,6 +102,17 @@ def test_each_row_is_judged_by_the_ties_of_its_fold() -> None:
     np.testing.assert_array_equal(found.lists.features[folds == 1], by_taught[folds == 1])
 
 
+def test_what_is_declined_for_a_region_teaches_the_region_alone() -> None:
+    region = list(DeclineReason).index(DeclineReason.REGION)
+    known = feedback([JUDGED[0], (2, SAME + 2, 2, DAY, -0.5, region)], LISTS)
+    found = told(known)
+    declined = SHOWN[-1]
+    assert found.lessons.focus[declined] == found.names.index("region")
+    assert set(np.delete(found.lessons.focus, declined).tolist()) == {ALL}
+    # It counts no less than what nobody touched.
+    assert found.lists.gains[declined] == 0
+
+
 def test_rows_of_records_that_arent_in_the_models_are_left_out() -> None:
     known = feedback(JUDGED, LISTS)
     ids = list(known.ids[Noun.OUTCOME])
@@ -81,6 +120,15 @@ def test_rows_of_records_that_arent_in_the_models_are_left_out() -> None:
     found = told(replace(known, ids={**known.ids, Noun.OUTCOME: tuple(ids)}))
     assert found.lists.lists.tolist() == [0, 0, 1, 1]
     assert not found.went.any()
+
+
+def test_a_third_record_need_not_be_in_the_models() -> None:
+    """Whoever was shown the list, a need asks for an outcome."""
+    known = feedback(JUDGED, LISTS)
+    gone = tuple(f"gone {id_}" for id_ in known.ids[Noun.MANAGER])
+    known = replace(known, ids={**known.ids, Noun.MANAGER: gone})
+    assert len(rows(known).asked) == len(SHOWN)
+    assert len(rows(known, asker=Noun.MANAGER).asked) == 0
 
 
 def test_a_part_keeps_its_rows_together() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
-from matcher.recommend.terms import COMMONEST, LEAST_TEXTS, Terms
+from matcher.recommend.terms import COMMONEST, LEAST_SHARE, LEAST_TEXTS, Terms
 
 WEIGHTS = np.array([1, 4, 9, 16, 0], np.float32)
 
@@ -28,6 +28,15 @@ def test_a_concept_counts_that_is_in_several_texts_and_not_in_most() -> None:
     # The last has no weight.
     assert fitted.places.tolist() == [-1, 0, 1, -1, -1]
     assert len(fitted) == 2
+
+
+def test_of_very_many_texts_a_concept_has_to_be_in_more() -> None:
+    assert LEAST_SHARE == 1e-4
+    held = [3, 4, 5, 5000, 5001]
+    rows, columns = np.concatenate([np.arange(count) for count in held]), np.repeat(range(5), held)
+    many = sparse.csr_array((np.ones(len(rows), np.float32), (rows, columns)), shape=(50_000, 5))
+    weights = np.ones(5, np.float32)
+    assert Terms.fit(many, weights, 48).places.tolist() == [-1, -1, 0, 1, -1]
 
 
 def test_of_few_texts_a_concept_may_be_in_three() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -11,14 +13,15 @@ from matcher.recommend.collaborative import Embedded
 from matcher.recommend.factors import Folding
 from matcher.recommend.ids import Ids
 from matcher.recommend.model import learned_vectors
-from matcher.recommend.recipe import COLLABORATIVE, CONCEPTS, FACTORS, FactorSettings
+from matcher.recommend.recipe import COLLABORATIVE, CONCEPTS, FACTORS, UPTAKE, FactorSettings
 from matcher.recommend.terms import Terms
 from matcher.recommend.tie import TieSide, labels_of
 from matcher.recommend.tying import wholes
+from matcher.recommend.uptake import UNKNOWN
 from tests.recommend.some_learning import taught
 from tests.recommend.test_terms import counts
 
-SETTINGS = FactorSettings(2, 2, 1, 1.0, 10.0, 1.0, 48, "for the tests")
+SETTINGS = FactorSettings(2, 1, 2, 1, 1.0, 10.0, 1.0, 48, "for the tests")
 TERMS = Terms(np.array([0, 1], np.int32), np.ones(2, np.float32), 48)
 FOLDING = Folding(np.eye(2, dtype=np.float32), np.eye(2, dtype=np.float32))
 EMBEDDED = Embedded(
@@ -60,6 +63,14 @@ def test_without_embeddings_there_is_no_such_leg() -> None:
     found = side(None).vectors([Item("new")], counts([[1, 1]]), [()], SETTINGS)
     assert set(found) == {FACTORS}
     assert found[FACTORS].shape == (1, 2)
+
+
+def test_who_came_later_fares_as_the_mean() -> None:
+    fared = replace(side(None), uptake=np.array([0.9, 0.25], np.float32))
+    items, none = [Item("b"), Item("new"), Item("a")], counts(np.zeros((3, 2)))
+    found = fared.vectors(items, none, [()] * 3, SETTINGS)
+    np.testing.assert_allclose(found[UPTAKE], [[0.25], [UNKNOWN], [0.9]])
+    assert UPTAKE not in side(None).vectors(items, none, [()] * 3, SETTINGS)
 
 
 def test_of_nobody_there_are_no_vectors() -> None:

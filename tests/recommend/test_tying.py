@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 
 from matcher.domain.enums import Noun
 from matcher.errors import InvalidValue, TrainingDiverged
+from matcher.recommend import tying
 from matcher.recommend.collections import Collections
+from matcher.recommend.factors import Factors, Matrix
 from matcher.recommend.feedback import Feedback, no_feedback
 from matcher.recommend.model import space_of
-from matcher.recommend.recipe import COLLABORATIVE, FACTORS
+from matcher.recommend.recipe import COLLABORATIVE, FACTORS, UPTAKE
 from matcher.recommend.tying import NOUNS_ASKING, tied
+from matcher.recommend.uptake import UNKNOWN, uptakes
 from tests.recommend.some_learning import (
     COUNT,
     DAY,
@@ -64,6 +68,26 @@ def test_all_three_relations_are_learned_and_each_noun_knows_who_asks() -> None:
                 vectors = model.index.vectors(space_of(leg, asker.value), model.starts)
                 assert vectors.shape[0] == len(model.candidates)
                 assert vectors.any()
+
+
+def test_each_tie_holds_how_its_records_fared() -> None:
+    """Whoever asks for it, and as far as it is in the model."""
+    known = proposed(10, same_subject)
+    known = replace(known, ids={**known.ids, OUTCOME: ("gone", *known.ids[OUTCOME][1:])})
+    found, examined = tie(known), 1.0 / known.impressions.positions
+    for noun, askers in NOUNS_ASKING.items():
+        expected = uptakes(known, noun, examined).astype(np.float32)
+        if noun is OUTCOME:
+            expected[0] = UNKNOWN
+        assert len(set(expected.tolist())) > 3
+        model = found.models[noun]
+        for asker in askers:
+            vectors = model.index.vectors(space_of(UPTAKE, asker.value), model.starts)
+            np.testing.assert_array_equal(vectors[:, 0], expected)
+            np.testing.assert_array_equal(model.ties[asker.value].candidates.uptake, expected)
+            np.testing.assert_array_equal(
+                found.models[asker].ties[noun.value].askers.uptake, expected
+            )
 
 
 def test_both_models_of_a_relation_hold_the_same() -> None:
@@ -159,3 +183,21 @@ def test_each_relation_is_announced() -> None:
         "Factors of managers and outcomes",
         "Factors of managers and needs",
     ]
+
+
+def test_ties_go_on_from_those_of_less_feedback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What both relations of a need have is handed on; where there was no tie, nothing is."""
+    known = proposed(10, same_subject)
+    before = tie(feedback([(1, 2, -1, DAY, 1.0, -1)]))
+    started: dict[tuple[int, int], bool] = {}
+    fit = tying.fit_factors
+
+    def fitted(grades: Matrix, *others: Any) -> Factors:
+        started[grades.shape] = others[-1] is not None
+        return fit(grades, *others)
+
+    monkeypatch.setattr(tying, "fit_factors", fitted)
+    examined = 1.0 / known.impressions.positions
+    tied(untaught(), known, examined, lambda _: None, before=before)
+    # Managers with outcomes and with needs: as many outcomes as needs.
+    assert started == {(COUNT, COUNT): True, (PEOPLE, COUNT): False}

@@ -1,31 +1,27 @@
-"""Weighing: what decided counts more, and a feature means what it means in search."""
+"""Weighing: what decided counts more, and where much is known it outweighs the recipe."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from matcher.domain.enums import DeclineReason, Noun
 from matcher.recommend.collections import Collections
-from matcher.recommend.corpus import read_queries
 from matcher.recommend.examination import Examination
-from matcher.recommend.facts import Standing
 from matcher.recommend.feedback import Feedback, no_feedback
-from matcher.recommend.model import query_of
-from matcher.recommend.pipeline import recommend
-from matcher.recommend.recipe import LISTING_FACTS, PERSON_FACTS, TEXT_LEGS
-from matcher.recommend.rules import Request, Rules
+from matcher.recommend.folds import UNJUDGED, Folds
+from matcher.recommend.pair_features import feature_names, prior_of
 from matcher.recommend.tying import NOUNS_ASKING
-from matcher.recommend.weighing import feature_names, pair_features, prior_of, weighed
+from matcher.recommend.weighing import weighed
 from tests.recommend.some_collections import recipe
 from tests.recommend.some_learning import (
     COUNT,
     DAY,
-    PEOPLE,
     feedback,
     proposed,
     same_region,
-    taught,
     untaught,
 )
 
@@ -33,7 +29,10 @@ NEED, OUTCOME, MANAGER = Noun.NEED, Noun.OUTCOME, Noun.MANAGER
 
 
 def weigh(known: Feedback, collections: Collections | None = None) -> Collections:
-    return weighed(collections or untaught(), known, Examination(), lambda _: None)
+    """Nothing was tied, so that no row has to be kept from the ties that judge it."""
+    made = collections or untaught()
+    folds = Folds((made,), np.zeros(len(known.impressions), np.int64))
+    return weighed(made, known, Examination(), lambda _: None, folds)
 
 
 def weights(collections: Collections, asker: Noun, noun: Noun) -> dict[str, float]:
@@ -125,68 +124,26 @@ def test_without_a_shown_row_that_went_somewhere_nothing_is_weighed(known: Feedb
 def test_rows_of_records_that_are_in_no_model_are_passed_over() -> None:
     known = proposed(10, same_region)
     gone = {noun: tuple(f"gone {id_}" for id_ in own) for noun, own in known.ids.items()}
-    assert weigh(Feedback(gone, known.judgements, known.impressions)) is untaught()
+    nothing = weigh(replace(known, ids=gone))
+    for noun, asker in ((OUTCOME, NEED), (MANAGER, OUTCOME)):
+        assert nothing.models[noun].learned[asker.value].labels == 0
+        assert weights(nothing, asker, noun) == pytest.approx(prior(noun))
     partly = {**known.ids, NEED: (*known.ids[NEED][:20], *gone[NEED][20:])}
     left = known.impressions.needs < 20
-    found = weigh(Feedback(partly, known.judgements, known.impressions))
-    labels = int((known.impressions.grades[left] > 0).sum())
+    found = weigh(replace(known, ids=partly))
+    of_needs, of_managers = (
+        found.models[OUTCOME].learned[asker].labels for asker in ("need", "manager")
+    )
+    good = known.impressions.grades > 0
+    # Whether the need is there doesn't matter to a manager who asks for outcomes.
+    assert (of_needs, of_managers) == ((good & left).sum(), good.sum())
+
+
+def test_rows_that_no_ties_judge_are_passed_over() -> None:
+    known = proposed(10, same_region)
+    judged = known.impressions.needs < 20
+    folds = Folds((untaught(),), np.where(judged, 0, UNJUDGED))
+    found = weighed(untaught(), known, Examination(), lambda _: None, folds)
+    labels = int((known.impressions.grades[judged] > 0).sum())
+    assert 0 < labels < (known.impressions.grades > 0).sum()
     assert found.models[OUTCOME].learned["need"].labels == labels
-
-
-def test_features_are_those_of_the_recipe() -> None:
-    models = untaught().models
-    assert set(feature_names(models[OUTCOME])) >= {*TEXT_LEGS, *LISTING_FACTS}
-    assert set(feature_names(models[MANAGER])) >= {*TEXT_LEGS, *PERSON_FACTS}
-    assert prior_of(recipe(), persons=True) == dict(recipe().persons)
-
-
-@pytest.mark.parametrize(("asker", "noun"), [
-    (NEED, OUTCOME), (MANAGER, OUTCOME), (OUTCOME, NEED), (NEED, MANAGER), (OUTCOME, MANAGER),
-])  # fmt: skip
-def test_the_features_of_a_pair_are_those_it_is_ranked_by(asker: Noun, noun: Noun) -> None:
-    """A part of a match is the weight times the feature."""
-    collections, standing = taught(), Standing()
-    model, askers = collections.models[noun], collections.models[asker]
-    names = feature_names(model)
-    even = dict.fromkeys(names, 1 / len(names))
-    for asking in (0, 5):
-        own = askers.candidates[asking]
-        query = query_of(own, read_queries(model.text, [own]), 0, model, asker.value)
-        request = Request(k=COUNT, facts=False, standing=standing)
-        rules = Rules(model.candidates, request)
-        matches = recommend(query, model, rules, request, even, explain=False).matches
-        assert len(matches) >= min(5, len(model.candidates))
-        places = model.candidates.ids.find([match.candidate_id for match in matches])
-        found = pair_features(
-            collections, asker, noun, np.full(len(places), asking), places, standing
-        )
-        parts = [[match.parts.get(name, 0.0) for name in names] for match in matches]
-        np.testing.assert_allclose(found / len(names), parts, atol=1e-6)
-
-
-def test_features_of_pairs_come_in_the_order_of_the_pairs() -> None:
-    random = np.random.default_rng(0)
-    asking, asked = random.integers(0, COUNT, 200), random.integers(0, COUNT, 200)
-    collections, standing = taught(), Standing()
-    found = pair_features(collections, NEED, OUTCOME, asking, asked, standing)
-    assert found.shape == (200, len(feature_names(collections.models[OUTCOME])))
-    assert (found >= 0).all()
-    assert (found <= 1).all()
-    for row in (0, 57, 199):
-        alone = pair_features(collections, NEED, OUTCOME, asking[[row]], asked[[row]], standing)
-        np.testing.assert_allclose(found[[row]], alone, atol=1e-6)
-
-
-def test_of_no_pairs_there_are_no_features() -> None:
-    none = np.zeros(0, np.int64)
-    found = pair_features(taught(), NEED, MANAGER, none, none, Standing())
-    assert found.shape == (0, len(feature_names(taught().models[MANAGER])))
-
-
-def test_a_feature_that_there_is_none_of_is_0() -> None:
-    """Nothing was learned that an untaught model could score by."""
-    asking = np.arange(PEOPLE)
-    found = pair_features(untaught(), MANAGER, OUTCOME, asking, asking, Standing())
-    names = feature_names(untaught().models[OUTCOME])
-    assert not found[:, names.index("factors")].any()
-    assert found[:, names.index("concepts")].any()

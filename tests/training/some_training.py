@@ -19,6 +19,7 @@ from matcher.domain.need import Need
 from matcher.domain.outcome import Outcome
 from matcher.recommend.collections import Collections, build_collections
 from matcher.recommend.feedback import Feedback, Judgements, no_feedback
+from matcher.recommend.folds import Past
 from matcher.recommend.recipe import read_recipe
 from matcher.resources import data_path
 from tests.platforms import NOW, need, outcome, put, small_platform
@@ -105,12 +106,16 @@ def gradually() -> Feedback:
     return accepted(((topic, topic) for topic in range(TOPICS)), days)
 
 
-def as_they_are(collections: Collections, feedback: Feedback, *, seed: int) -> Collections:
+def as_they_are(
+    collections: Collections, feedback: Feedback, *, seed: int, past: Past | None = None
+) -> Collections:
     """Learns nothing."""
     return collections
 
 
-def wrongly(collections: Collections, feedback: Feedback, *, seed: int) -> Collections:
+def wrongly(
+    collections: Collections, feedback: Feedback, *, seed: int, past: Past | None = None
+) -> Collections:
     """Learns to propose what belongs to the next topic."""
     return topical(1)
 

@@ -21,13 +21,15 @@ from matcher.domain.visibility import SYSTEM
 from matcher.errors import UsageError
 from matcher.recommend.boosted import BASE
 from matcher.recommend.collections import Collections
-from matcher.recommend.feedback import Feedback, graded
+from matcher.recommend.decline_lessons import ALL, Lessons
+from matcher.recommend.feedback import Feedback
+from matcher.recommend.folds import Past
 from matcher.recommend.learned import Learned, Trial
 from matcher.recommend.learning import learned
 from matcher.recommend.ranker import Lists, fit_ranker
 from matcher.recommend.shown_lists import ShownLists
 from matcher.recommend.tying import NOUNS_ASKING
-from tests.recommend.some_learning import DAY, feedback, proposed, same_subject, untaught
+from tests.recommend.some_learning import feedback, proposed, same_subject, spread, untaught
 from tests.recommend.some_trees import NAMES as TREE_NAMES
 from tests.recommend.some_trees import trees_by
 from tests.training.some_training import RECIPE, gradually, methods, topical_platform
@@ -62,7 +64,8 @@ def shown(worth: Worth, count: int, seed: int) -> ShownLists:
         np.where(went, 0.6, 0.0).astype(np.float32),
         np.ones(len(rows)),
     )
-    return ShownLists(NAMES, lists, went, np.ones(len(rows), bool))
+    lessons = Lessons(lists.gains, np.ones(len(rows)), np.full(len(rows), ALL))
+    return ShownLists(NAMES, lists, lessons, went, np.ones(len(rows), bool))
 
 
 def fitted(known: ShownLists) -> dict[str, float]:
@@ -139,28 +142,10 @@ def wanting(boosted: bool = True) -> Collections:
     return Collections(models, recipe)
 
 
-def spread(known: Feedback, days: int) -> Feedback:
-    """The same, the lists and what came of them dealt out to so many days in order."""
-    lists = known.impressions.lists
-    at = DAY + lists * days // (int(lists.max()) + 1)
-    shown = replace(known.impressions, days=at.astype(np.int32))
-    firsts = {
-        tuple(triple): int(day)
-        for *triple, day in zip(
-            shown.needs, shown.outcomes, shown.managers, shown.days, strict=True
-        )
-    }
-    own = known.judgements
-    triples = zip(own.needs, own.outcomes, own.managers, strict=True)
-    judged = np.array([firsts[triple] for triple in map(tuple, triples)], np.int32)
-    known = replace(known, judgements=replace(own, days=judged))
-    return replace(known, impressions=graded(shown, known.judgements))
-
-
 @pytest.mark.slow
 def test_nobody_asked_for_trees() -> None:
-    made = learned_with_trees(wanting(boosted=False), proposed(10, same_subject), seed=3)
-    plain = learned(untaught(), proposed(10, same_subject), seed=3)
+    made = learned_with_trees(wanting(boosted=False), proposed(4, same_subject), seed=3)
+    plain = learned(untaught(), proposed(4, same_subject), seed=3)
     assert list(trials_of(made)) == []
     assert gains_of(made) == {}
     assert state(made) == state(plain)
@@ -172,7 +157,7 @@ def test_without_feedback_there_is_nothing_to_try() -> None:
 
 @pytest.mark.slow
 def test_lists_of_one_day_cant_be_split() -> None:
-    made = learned_with_trees(wanting(), proposed(30, same_subject), seed=0)
+    made = learned_with_trees(wanting(), proposed(4, same_subject), seed=0)
     found = dict(trials_of(made))
     assert set(found) == RELATIONS
     assert set(found.values()) == {Trial("weights stay: all lists are of one day")}
@@ -192,7 +177,7 @@ def test_without_lightgbm_a_training_that_wants_trees_names_the_extra(
 @cache
 def tried() -> Collections:
     """Learned from fifty days, the last fifth of them held out."""
-    return learned_with_trees(wanting(), spread(proposed(200, same_subject), 50), seed=0)
+    return learned_with_trees(wanting(), spread(proposed(220, same_subject, size=5), 50), seed=0)
 
 
 @pytest.mark.slow
@@ -221,12 +206,12 @@ def test_the_last_days_are_unknown_to_what_is_compared_by_them(
         return Trial("trees rank: somebody said so"), True
 
     monkeypatch.setattr(boosting, "compared", spy)
-    known = spread(proposed(100, same_subject), 50)
+    known = spread(proposed(60, same_subject, size=4), 50)
     made = learned_with_trees(wanting(), known, seed=0)
     assert len(seen) == len(RELATIONS)
     for early, late in seen:
         assert early.lists.lists.max() < late.lists.lists.min()
-        assert len(np.unique(late.lists.lists)) == pytest.approx(20, abs=4)
+        assert len(np.unique(late.lists.lists)) == pytest.approx(12, abs=3)
     own = made.models[Noun.OUTCOME].learned["need"]
     assert own.trees is not None
     assert own.trees.names == tuple(own.weights)
@@ -246,7 +231,9 @@ def state(made: Collections) -> dict[str, Any]:
     }
 
 
-def boosting_learner(collections: Collections, feedback: Feedback, *, seed: int) -> Collections:
+def boosting_learner(
+    collections: Collections, feedback: Feedback, *, seed: int, past: Past | None = None
+) -> Collections:
     """Needs ask for outcomes by trees that go by the readiness alone, since they won a trial."""
     models = dict(collections.models)
     model = models[Noun.OUTCOME]

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from matcher.actions.platform import Platform
 from matcher.actions.ruling import Verdict
@@ -30,9 +31,11 @@ from tests.training.some_training import (
     topical_platform,
     wrongly,
 )
+from training.__main__ import main
 from training.build import build, tried
 from training.marks import Plan
-from training.steps import STEPS
+from training.recipe_text import as_toml, recipe_tables, with_values
+from training.steps import REHEARSE, STEPS
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -119,17 +122,19 @@ def test_each_step_says_what_it_did(platform: Platform) -> None:
     said: list[str] = []
     version = build(platform, RECIPE, "trained", said.append, methods=methods(no_feedback()))[0]
     assert [line.split(":")[0].strip() for line in said] == [
-        "[1/5] ingest",
-        "[2/5] features",
-        "[3/5] fit",
-        "[4/5] evaluate",
+        "[1/6] ingest",
+        "[2/6] features",
+        "[3/6] rehearse",
+        "[4/6] fit",
+        "[5/6] evaluate",
         "gate",
-        "[5/5] write",
+        "[6/6] write",
     ]
     assert "5 outcomes, 3 needs, 2 managers; 0 judgements" in said[0]
-    assert "too little feedback" in said[3]
-    assert "not comparable" in said[4]
-    assert version in said[5]
+    assert "too little feedback" in said[2]
+    assert "too little feedback" in said[4]
+    assert "not comparable" in said[5]
+    assert version in said[6]
     assert all(line.endswith(" s)") for line in said if line.startswith("["))
 
 
@@ -143,8 +148,12 @@ def test_the_same_records_make_the_same_model(platform: Platform) -> None:
 def test_what_is_learned_from_feedback_is_the_same_in_two_processes(tmp_path: Path) -> None:
     home = tmp_path / "home"
     size = ("--outcomes", "60", "--needs", "40", "--managers", "8", "--events", "900")
-    trained(home, "simulate", "--home", str(home), *size, "--seed", "3")
-    versions = [json.loads(trained(home, "build", "--fresh"))["version"] for _ in range(2)]
+    here = CliRunner(env={"MATCHER_HOME": str(home)})
+    made = here.invoke(main, ["simulate", "--home", str(home), *size, "--seed", "3"])
+    assert made.exit_code == 0, made.output
+    command = ("build", "--fresh", "--recipe", str(quick_recipe(tmp_path)))
+    found = (here.invoke(main, command).stdout, trained(home, *command))
+    versions = [json.loads(line)["version"] for line in found]
     assert content(versions[0]) == content(versions[1])
     ties = home / "models" / versions[0] / "ties"
     assert {folder.name for folder in ties.iterdir()} == {
@@ -152,6 +161,21 @@ def test_what_is_learned_from_feedback_is_the_same_in_two_processes(tmp_path: Pa
         "manager_outcome",
         "manager_need",
     }
+
+
+QUICK = {
+    "factors.dimension": 8,
+    "factors.iterations": 2,
+    "collaborative.dimension": 8,
+    "collaborative.epochs": 2,
+}
+
+
+def quick_recipe(folder: Path) -> Path:
+    """What is learned takes few numbers and rounds."""
+    tables = with_values(recipe_tables(RECIPE), QUICK, "for the tests")
+    (folder / "quick.toml").write_text(as_toml(tables), encoding="utf-8")
+    return folder / "quick.toml"
 
 
 def trained(home: Path, *arguments: str) -> str:
@@ -169,22 +193,24 @@ def trained(home: Path, *arguments: str) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
-def test_a_training_stopped_in_every_step_goes_on_and_makes_the_same(
-    topics: Platform, number: signal.Signals
+@pytest.mark.parametrize(
+    ("number", "where"), [(signal.SIGKILL, STEPS), (signal.SIGINT, (REHEARSE,))]
+)
+def test_a_training_stopped_in_any_step_goes_on_and_makes_the_same(
+    topics: Platform, number: signal.Signals, where: tuple[str, ...]
 ) -> None:
-    home = topics.settings.home
-    for place, step in enumerate(STEPS):
+    home, done = topics.settings.home, 0
+    for step in where:
         ran = stopped(home, step, number)
         assert ran.returncode != 0
         assert [line for line in ran.stdout.splitlines() if line.endswith("done before")] == [
-            f"[{n}/5] {name}: done before"
-            for n, name in enumerate(STEPS[: max(0, place - 1)], start=1)
+            f"[{n}/{len(STEPS)}] {name}: done before" for n, name in enumerate(STEPS[:done], 1)
         ]
         assert topics.library.versions() == ()
+        done = STEPS.index(step)
     resumed = stopped(home, "none", number)
     assert resumed.returncode == 0, resumed.stderr
-    assert resumed.stdout.count("done before") == len(STEPS) - 1
+    assert resumed.stdout.count("done before") == done
     whole = build(topics, RECIPE, "trained", silent, methods=methods(gradually()))
     assert content(resumed.stdout.splitlines()[-1]) == content(whole.version)
     assert left(topics) == []

@@ -10,17 +10,14 @@ import pytest
 from matcher.domain.enums import Language
 from matcher.domain.item import Facts, Item
 from matcher.evaluate import comparison, ials
-from matcher.recommend.collections import Collections
 from matcher.recommend.feedback import Feedback, no_feedback
 from tests.training.some_training import (
     DAY,
     accepted,
-    as_they_are,
     gradually,
     rightly,
     snapshot_of,
     topical,
-    wrongly,
 )
 from training.figures import _spoken, figures_of, report_of, split_of
 from training.methods import Figures
@@ -37,21 +34,21 @@ def few_permutations() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def found(few_permutations: None) -> Figures:
-    return figures_of(topical(), snapshot_of(gradually()), as_they_are, 0)
+    return figures_of(topical(), snapshot_of(gradually()), 0)
 
 
-def test_a_model_is_asked_what_it_was_not_shown() -> None:
-    shown = []
-
-    def learn(collections: Collections, feedback: Feedback, *, seed: int) -> Collections:
-        shown.append((int(feedback.judgements.days.max()), seed))
-        return collections
-
-    snapshot = snapshot_of(gradually())
-    figures_of(topical(), snapshot, learn, 5)
-    split = split_of(topical(), snapshot)
+def test_the_last_fifth_of_what_was_taken_up_is_asked_about(found: Figures) -> None:
+    split = split_of(topical(), snapshot_of(gradually()))
     assert split is not None
-    assert shown == [(split.day - 1, 5)]
+    assert split.train.judgements.days.max() == split.day - 1
+    assert len(split.test) == 8
+    [figure] = {
+        each.systems["fusion"].queries
+        for evaluation in found.evaluations
+        for each in evaluation.figures
+        if each.name == "need>outcome"
+    }
+    assert figure == len(split.test)
 
 
 def test_both_directions_of_what_was_accepted_are_measured(found: Figures) -> None:
@@ -72,25 +69,25 @@ def test_what_is_not_measured_is_told_with_the_day(found: Figures) -> None:
 
 
 def test_a_worse_model_has_worse_figures(found: Figures) -> None:
-    bad = figures_of(topical(), snapshot_of(gradually()), wrongly, 0)
+    bad = figures_of(topical(1), snapshot_of(gradually()), 0)
     assert bad.metrics[NDCG].value < found.metrics[NDCG].value
 
 
 @pytest.mark.slow
 def test_a_report_has_each_leg_and_the_baselines_beside() -> None:
-    metrics = report_of(topical(), snapshot_of(gradually()), as_they_are, 0).metrics
+    metrics = report_of(topical(), snapshot_of(gradually()), 0).metrics
     assert {f"{NDCG}.concepts", f"{NDCG}.content", f"{NDCG}.popularity"} <= set(metrics)
     assert (f"{NDCG}.iALS" in metrics) == ials.is_installed()
 
 
 @pytest.mark.parametrize("feedback", [no_feedback(), rightly(DAY)], ids=["none", "one day"])
 def test_feedback_that_cannot_be_split_has_no_figures(feedback: Feedback) -> None:
-    assert figures_of(topical(), snapshot_of(feedback), as_they_are, 0) == Figures()
+    assert figures_of(topical(), snapshot_of(feedback), 0) == Figures()
 
 
 def test_one_question_has_no_figure_but_a_reason() -> None:
     feedback = accepted([(0, 0), (1, 1)], [DAY - 1, DAY])
-    found = figures_of(topical(), snapshot_of(feedback), as_they_are, 0)
+    found = figures_of(topical(), snapshot_of(feedback), 0)
     assert NDCG not in found.metrics
     assert "need>outcome: 1 judged queries, an interval needs 2" in found.details["gaps"]
 

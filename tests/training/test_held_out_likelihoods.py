@@ -12,7 +12,7 @@ from matcher.recommend.calibration import Calibration
 from matcher.recommend.collections import Collections
 from matcher.recommend.feedback import Feedback, Impressions
 from matcher.recommend.learned import Learned
-from matcher.recommend.weighing import feature_names
+from matcher.recommend.pair_features import feature_names
 from tests.training.some_training import DAY, TOPICS, accepted, topical
 from training import held_out_likelihoods
 from training.held_out_likelihoods import LEAST, held_out_reliability

@@ -8,7 +8,7 @@ from matcher.actions.platform import Platform
 from matcher.domain.interaction import Interaction
 from matcher.store import interactions
 from tests.platforms import NOW
-from tests.training.some_training import as_they_are, snapshot_of, topical
+from tests.training.some_training import snapshot_of, topical
 from training.learning import METHODS
 
 
@@ -20,5 +20,5 @@ def test_what_the_store_knows_is_what_is_learned_from(platform: Platform) -> Non
     with platform.database.reading() as session:
         feedback = METHODS.read_feedback(session, NOW.date())
     assert len(feedback.judgements) == 1
-    METHODS.learn(topical(), feedback, seed=0)
-    assert METHODS.measure(topical(), snapshot_of(feedback), as_they_are, 0).metrics == {}
+    made = METHODS.learn(topical(), feedback, seed=0)
+    assert METHODS.measure(made, snapshot_of(feedback), 0).metrics == {}

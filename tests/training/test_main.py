@@ -99,7 +99,7 @@ def test_a_build_prints_version_and_ruling_on_one_line(platform: Platform) -> No
     found = json.loads(result.stdout)
     assert platform.library.verify(found["version"]).parent == found["gate"]["against"]
     assert found["gate"]["verdict"] == "not_comparable"
-    assert "[5/5] write" in result.stderr
+    assert "[6/6] write" in result.stderr
 
 
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
@@ -154,7 +154,7 @@ def test_a_search_is_refused_before_any_work(arguments: list[str], code: int, sa
 def test_a_platform_is_simulated_and_its_learning_reported(tmp_path: Path) -> None:
     home = tmp_path / "home"
     runner = CliRunner(env={"MATCHER_HOME": str(home)})
-    sizes = ["--outcomes", "200", "--needs", "120", "--managers", "16", "--events", "4000"]
+    sizes = ["--outcomes", "120", "--needs", "100", "--managers", "10", "--events", "2400"]
     made = runner.invoke(main, ["simulate", "--home", str(home), *sizes])
     assert made.exit_code == 0, made.output
     result = runner.invoke(main, ["platform"])

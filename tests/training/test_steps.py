@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -15,19 +16,41 @@ from matcher.actions.ruling import Ruling
 from matcher.bundle.manifest import Measured
 from matcher.bundle.work import working
 from matcher.domain.enums import Noun
-from matcher.recommend.feedback import no_feedback
+from matcher.recommend.collections import Collections
+from matcher.recommend.feedback import Feedback, no_feedback
+from matcher.recommend.folds import Past
 from matcher.recommend.learning import UNWEIGHED
 from tests.training.some_training import (
+    DAY,
     RECIPE,
     TOPICS,
     gradually,
     methods,
+    topical,
     topical_platform,
     wrongly,
 )
-from training import steps
+from training import past, steps
 from training.marks import Plan
-from training.steps import EVALUATE, EVALUATION, FEATURES, FIT, INGEST, METRICS, Training
+from training.methods import Figures
+from training.snapshot import Snapshot
+from training.steps import (
+    EVALUATE,
+    EVALUATION,
+    FEATURES,
+    FIT,
+    INGEST,
+    METRICS,
+    REHEARSE,
+    SPLIT,
+    Training,
+)
+
+BEFORE_FITTING = (
+    (INGEST, steps.ingest),
+    (FEATURES, steps.features),
+    (REHEARSE, steps.rehearse),
+)
 
 
 @pytest.fixture(scope="module")
@@ -39,10 +62,10 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
 
 @pytest.fixture(scope="module")
 def training(platform: Platform, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Training]:
-    """With the texts learned and indexed."""
+    """With the texts learned and indexed, and rehearsed what is to be learned."""
     with working(tmp_path_factory.mktemp("work"), "k1") as work:
         made = Training(platform, Plan(RECIPE, "trained"), methods(gradually()), work)
-        for name, make in ((INGEST, steps.ingest), (FEATURES, steps.features)):
+        for name, make in BEFORE_FITTING:
             with work.writing(name) as folder:
                 make(made, folder)
         yield made
@@ -82,11 +105,83 @@ def test_figures_are_kept(training: Training, tmp_path: Path) -> None:
     assert set(details) == {"day", "reliability", "notes", "gaps"}
 
 
-def test_without_feedback_nothing_is_measured(training: Training, tmp_path: Path) -> None:
+HELD_OUT = DAY - 7
+"""The first of the days that hold a fifth of what was taken up."""
+
+
+def test_what_is_rehearsed_is_learned_without_the_last_days(
+    training: Training, tmp_path: Path
+) -> None:
+    told: list[Feedback] = []
+
+    def learn(
+        collections: Collections, feedback: Feedback, *, seed: int, past: Past | None = None
+    ) -> Collections:
+        told.append(feedback)
+        assert past is None
+        return topical(1)
+
+    rehearsing = replace(training, methods=replace(training.methods, learn=learn))
+    day = date.fromordinal(HELD_OUT)
+    assert steps.rehearse(rehearsing, tmp_path) == f"from what was known before {day}"
+    assert json.loads((tmp_path / SPLIT).read_text()) == {"day": HELD_OUT}
+    [known] = told
+    assert known.judgements.days.max() == HELD_OUT - 1
+    learned = np.load(tmp_path / "outcome" / "items.npy")
+    before = np.load(training.work.step(FEATURES) / "outcome" / "items.npy")
+    assert not np.array_equal(learned, before)
+
+
+def test_the_rehearsal_is_what_is_measured(training: Training) -> None:
+    """Not what was fitted, which knows the answers."""
+    asked: list[tuple[Collections, Snapshot, int]] = []
+
+    def measure(made: Collections, snapshot: Snapshot, seed: int) -> Figures:
+        asked.append((made, snapshot, seed))
+        return Figures({"luck": Measured(0.5, None, None)})
+
+    found = steps.measured(replace(training, plan=Plan(RECIPE, "trained", 7)), measure)
+    assert found.metrics == {"luck": Measured(0.5, None, None)}
+    [(made, snapshot, seed)] = asked
+    rehearsed = training.rehearsal()
+    assert rehearsed is not None
+    assert (rehearsed.day, seed) == (HELD_OUT, 7)
+    assert len(snapshot.feedback.judgements) == TOPICS
+    for noun in (Noun.NEED, Noun.OUTCOME):
+        ids = [item.id for item in rehearsed.collections.models[noun].candidates]
+        assert [item.id for item in made.models[noun].candidates] == ids
+
+
+@pytest.mark.parametrize("much", [True, False])
+def test_where_much_is_known_what_is_fitted_is_judged_by_the_rehearsal(
+    training: Training, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, much: bool
+) -> None:
+    monkeypatch.setattr(past, "MANY", TOPICS if much else TOPICS + 1)
+    monkeypatch.setattr(past, "SHOWN", 0)
+    given: list[Past | None] = []
+
+    def learn(
+        collections: Collections, feedback: Feedback, *, seed: int, past: Past | None = None
+    ) -> Collections:
+        given.append(past)
+        return collections
+
+    steps.fit(replace(training, methods=replace(training.methods, learn=learn)), tmp_path)
+    [found] = given
+    assert (None if found is None else found.day) == (HELD_OUT if much else None)
+
+
+def test_without_feedback_nothing_is_rehearsed_or_measured(
+    training: Training, tmp_path: Path
+) -> None:
     with working(tmp_path / "work", "k2") as work:
         silent = replace(training, work=work, methods=methods(no_feedback()))
-        with work.writing(INGEST) as folder:
-            steps.ingest(silent, folder)
+        for name, make in BEFORE_FITTING:
+            with work.writing(name) as folder:
+                told = make(silent, folder)
+        assert told == "too little feedback to hold some of it out"
+        assert [path.name for path in work.step(REHEARSE).iterdir()] == [SPLIT]
+        assert silent.rehearsal() is None
         with work.writing(EVALUATE) as folder:
             assert "too little feedback" in steps.evaluate(silent, folder)
         assert silent.metrics() == {}

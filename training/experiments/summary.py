@@ -11,7 +11,7 @@ from scipy import stats
 from matcher.evaluate.comparison import compare, in_words
 from matcher.evaluate.metrics import CONFIDENCE, Floats
 from training.evaluate import LEAST_QUERIES
-from training.experiments.bias import FEATURE, Bias
+from training.experiments.bias import Bias
 from training.experiments.monthly import LISTS, SLOTS, Step, Story
 from training.experiments.routing import Routing
 from training.experiments.yardstick import METRIC
@@ -95,15 +95,15 @@ def _lines(found: Found) -> Iterator[str]:
         [story.steps[-1].biased for story in stories],
     )
     yield _line(
-        "Lists ordered by length of text: position regarded against clicks as they are",
+        "Lists with the worst first: position regarded against clicks as they are",
         [(each.debiased, each.naive) for each in biases],
     )
-    fair, naive = (_mean(each.weights[place] for each in biases) for place in (0, 1))
-    eta = _mean(each.eta for each in biases)
-    yield (
-        f"- There, the weight of `{FEATURE}` is {fair:.3f} against {naive:.3f}, and eta is "
-        f"estimated at {eta:.2f} (truth {HABITS.eta:g})."
+    yield _line(
+        "Lists with the worst first: clicks as they are against no feedback",
+        [(each.naive, each.untaught) for each in biases],
     )
+    eta = _mean(each.eta for each in biases)
+    yield f"- There, eta is estimated at {eta:.2f} (truth {HABITS.eta:g})."
     yield from _routing(routings)
 
 

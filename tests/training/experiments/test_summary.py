@@ -29,7 +29,7 @@ def found(seeds: int) -> Found:
     return Found(
         Size(60, 30, 8),
         tuple(map(a_story, numbers)),
-        tuple(Bias(seed, 0.9, (0.05, 0.3), HIGH + 0.01 * seed, LOW, LOW) for seed in numbers),
+        tuple(Bias(seed, 0.9, HIGH + 0.01 * seed, LOW, LOW) for seed in numbers),
         tuple(Routing(seed, 0.6, 0.3, HIGH, 0.99 * HIGH, 0.998, 0) for seed in numbers),
     )
 
@@ -41,7 +41,7 @@ def test_the_section_says_that_it_is_synthetic_and_tells_every_month() -> None:
     # The mean of HIGH is 0.61; of two seeds with 0.01 and 0.02 more it is 0.625.
     assert "| 2 | 22 | 0.120 | 0.625 | 0.500 | +0.125 [" in text
     assert "From month 1 to month 2" in text
-    assert "weight of `detail` is 0.050 against 0.300" in text
+    assert "eta is estimated at 0.90" in text
     assert "Gini 0.600 to 0.300, a fall of 50% (least 50%)" in text
     assert "loses 1.0% (most 1.0%)" in text
     assert "99.80% or more" in text
