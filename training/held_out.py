@@ -18,7 +18,7 @@ from matcher.recommend.feedback import Feedback
 from matcher.recommend.model import query_of
 from matcher.recommend.pipeline import recommend
 from matcher.recommend.rules import Request, Rules
-from training.platform_split import Direction, pairs_of
+from training.platform_split import Direction, dated, pairs_of
 
 ASKER, CANDIDATE = Noun.NEED, Noun.OUTCOME
 DIRECTION = Direction(ASKER, CANDIDATE)
@@ -56,7 +56,7 @@ def ask(
 def last_days(feedback: Feedback) -> int | None:
     """The first of the last days (an ordinal), None where the judgements can't be split."""
     try:
-        return split_day(judged(feedback).days)
+        return split_day(dated(judged(feedback).days))
     except UsageError:
         return None
 

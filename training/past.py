@@ -8,7 +8,9 @@ from matcher.recommend.collections import Collections
 from matcher.recommend.feedback import Feedback
 from matcher.recommend.folds import Past
 from matcher.recommend.learning import examination_of
+from matcher.recommend.learning_lists import decided
 from matcher.recommend.tying import tied
+from training.platform_split import dated
 
 MANY = 10_000
 """Pairs that were taken up, of which the last fifth is enough to learn weights from."""
@@ -35,11 +37,12 @@ def past_of(collections: Collections, feedback: Feedback, seed: int) -> Past | N
 def last_fifth(feedback: Feedback) -> int | None:
     """The first of the last days, None where too little is known to keep to these."""
     known, shown = feedback.judgements, feedback.impressions
-    good = known.first_days[known.grades > 0]
+    good = dated(known.first_days[known.grades > 0])
     if len(good) < MANY:
         return None
     try:
         day = split_day(good)
     except UsageError:
         return None
-    return day if ((shown.grades > 0) & (shown.days >= day)).sum() >= SHOWN else None
+    told = (shown.grades > 0) & (shown.days >= day) & decided(shown)
+    return day if told.sum() >= SHOWN else None

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from matcher.domain.enums import Noun
 from matcher.errors import UsageError
 from matcher.evaluate.pairs import Pairs
 from matcher.evaluate.questions import Questions, questions
-from matcher.evaluate.splits import NO_END, Lifetimes, split_day
+from matcher.evaluate.splits import NO_END, Days, Lifetimes, split_day
 from matcher.recommend.feedback import NOBODY, Feedback, Judgements
+from matcher.store.feedback import UNDATED
 
 Ids = Mapping[Noun, tuple[str, ...]]
 
@@ -55,7 +58,7 @@ def split_feedback(
     has nothing that was judged well.
     """
     rows = feedback.judgements.until(end)
-    good = rows.first_days[rows.grades > 0]
+    good = dated(rows.first_days[rows.grades > 0])
     day = split_day(good) if day is None else day
     if not ((good < day).any() and (good >= day).any()):
         raise UsageError(
@@ -69,6 +72,11 @@ def split_feedback(
         alive={noun: found.alive(day) for noun, found in lifetimes.items()},
         fresh={noun: found.fresh(day) for noun, found in lifetimes.items()},
     )
+
+
+def dated(days: Days) -> Days:
+    """The days of what has one: an import without dates would make its first days the last."""
+    return np.asarray(days[days != UNDATED])
 
 
 def pairs_of(judgements: Judgements, ids: Ids, direction: Direction) -> Pairs:

@@ -59,7 +59,7 @@ class Training:
     plan: Plan
     methods: Methods
     work: Work
-    opened: dict[str, Collections] = field(default_factory=dict)
+    opened: dict[str, Collections] = field(default_factory=dict, init=False, repr=False)
 
     def snapshot(self) -> Snapshot:
         """What `ingest` read."""

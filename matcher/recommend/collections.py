@@ -15,9 +15,8 @@ from matcher.recommend.corpus import TextModel, Texts, side_of, trained, with_wh
 from matcher.recommend.model import Model, model_of
 from matcher.recommend.recipe import Recipe
 from matcher.text.concepts import ConceptSpace, Counts
-from matcher.text.dictionary import standard_dictionary
+from matcher.text.dictionary import segmenter_of, standard_dictionary
 from matcher.text.encoders.protocol import Encoder
-from matcher.text.segment import Segmenter
 from matcher.text.stream import Reader
 
 NOUNS = (Noun.OUTCOME, Noun.NEED, Noun.MANAGER)
@@ -51,7 +50,7 @@ def build_collections(
 ) -> Collections:
     """Learn from all items and index each noun's. Without an encoder one is trained on them."""
     dictionary = standard_dictionary()
-    reader = Reader(Segmenter(dictionary.words()))
+    reader = Reader(segmenter_of(dictionary))
     texts = {noun: Texts.of(items.get(noun, ()), noun is Noun.MANAGER) for noun in NOUNS}
     streams = {noun: reader.read(texts[noun].documents) for noun in NOUNS}
     space = ConceptSpace.fit(list(streams.values()), reader.table, dictionary, room)

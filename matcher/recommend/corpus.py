@@ -14,11 +14,10 @@ from matcher.errors import InvalidValue
 from matcher.recommend.concept_vectors import ConceptWeights
 from matcher.recommend.portfolio import whole_content, whole_counts
 from matcher.text.concepts import ConceptSpace, Counts
-from matcher.text.dictionary import standard_dictionary
+from matcher.text.dictionary import segmenter_of, standard_dictionary
 from matcher.text.encoders.protocol import Documents, Encoder, FloatMatrix
 from matcher.text.encoders.trained import train
 from matcher.text.repair import repair_text
-from matcher.text.segment import Segmenter
 from matcher.text.stream import Reader, Stream, TermTable
 
 # The encoder learns from pairs of spans of about this many tokens.
@@ -86,7 +85,7 @@ def learn(
     Without an encoder one is trained on the candidates' documents.
     """
     dictionary = standard_dictionary()
-    reader = Reader(Segmenter(dictionary.words()))
+    reader = Reader(segmenter_of(dictionary))
     texts = Texts.of(candidates)
     asked = [repair_text(item.body) for item in queries]
     offered_stream, asked_stream = reader.read(texts.documents), reader.read(asked)

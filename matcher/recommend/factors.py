@@ -114,7 +114,7 @@ def _alternated(
         iterations=settings.iterations if start is None else -(-settings.iterations // 2),
         random_state=seed,
         # Said, because limiting some builds of BLAS limits whoever asks for the usual number.
-        num_threads=os.cpu_count() or 1,
+        num_threads=_processors(),
     )
     if start is not None:
         model.user_factors = np.concatenate([start.lefts, start.right_folding.terms])
@@ -169,6 +169,13 @@ def _solved(
     system = gram + (factors.T * weight) @ factors
     system[np.diag_indices_from(system)] += settings.regularisation
     return np.asarray(np.linalg.solve(system, factors.T @ np.maximum(confidence, 0)), np.float64)
+
+
+def _processors() -> int:
+    """Those that this process may use, which are fewer than there are in a container."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _gram(factors: FloatMatrix) -> FloatMatrix:

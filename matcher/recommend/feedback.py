@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Self
@@ -126,17 +126,21 @@ class Feedback:
 def graded(shown: Impressions, known: Judgements) -> Impressions:
     """The impressions with the grades of their very need, outcome and manager, 0 without one.
 
-    Of several judgements of the same three, in whatever order, the last counts.
+    Of several judgements of the same three, in whatever order, the last counts. What was shown
+    after it was judged is left out: nothing came of it there, and nothing was to come.
     """
-    order = np.argsort(known.days, kind="stable")
-    triples = zip(known.needs[order], known.outcomes[order], known.managers[order], strict=True)
-    grades = {
-        tuple(map(int, triple)): float(grade)
-        for triple, grade in zip(triples, known.grades[order], strict=True)
-    }
-    rows = zip(shown.needs.tolist(), shown.outcomes.tolist(), shown.managers.tolist(), strict=True)
-    found = np.fromiter((grades.get(row, 0.0) for row in rows), np.float32, len(shown))
-    return replace(shown, grades=found)
+    telling = known.where(known.grades != 0)
+    telling = telling.where(np.argsort(telling.days, kind="stable"))
+    places = {triple: place for place, triple in enumerate(_triples(telling))}
+    found = np.fromiter((places.get(row, -1) for row in _triples(shown)), np.int64, len(shown))
+    # The last place is for what nobody judged: it says nothing, on a day that never comes.
+    grades = np.append(telling.grades, np.float32(0))[found]
+    days = np.append(telling.first_days, np.iinfo(np.int32).max)[found]
+    return replace(shown, grades=grades).where(shown.days <= days)
+
+
+def _triples(rows: Impressions | Judgements) -> Iterator[tuple[int, int, int]]:
+    return zip(rows.needs.tolist(), rows.outcomes.tolist(), rows.managers.tolist(), strict=True)
 
 
 def no_feedback() -> Feedback:

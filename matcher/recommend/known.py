@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +19,7 @@ from matcher.recommend.ids import Ids
 from matcher.recommend.learned import Learned
 from matcher.recommend.model import Model, Query, query_of
 from matcher.recommend.recipe import COLLABORATIVE, CONCEPTS, CONTENT, FACTORS, LEARNED_LEGS, LEGS
-from matcher.recommend.simplex import best_weights
+from matcher.recommend.simplex import best_weights, gain
 from matcher.recommend.terms import Terms
 from matcher.recommend.tie import Tie, TieSide, labels_of
 from matcher.recommend.tying import wholes, with_tie
@@ -31,6 +32,8 @@ HELD_OUT, LEAST_KNOWN = 0.1, 3
 """The share of the known pairs that the weights are fitted on; of queries with so many at least."""
 MOST_HELD_OUT, MOST_WEIGHED = 20_000, 1000
 """Pairs held out, and queries whose rankings are looked at; the first has to leave enough known."""
+SIZES_TRIED = (1.0, 0.25)
+"""Shares of the recipe's dimension of factors: where little is known of each, fewer tell more."""
 LEAST_WEIGHT = 0.01
 """A leg that would count for less isn't worth learning."""
 
@@ -48,7 +51,9 @@ def taught(
         say("Weighing texts and interactions on pairs held out")
         rest = sparse.csr_array(grades - grades.multiply(held_out))
         rest.eliminate_zeros()
-        model = replace(model, learned={ASKER: _weighed(model, items, asked, rest, held_out, seed)})
+        tried = (_with_factors(model, share) for share in SIZES_TRIED)
+        weighed = [_weighed(each, items, asked, rest, held_out, seed) for each in tried]
+        model = max(weighed, key=lambda each: each.gain).model
     else:
         model = replace(model, learned={ASKER: Learned(model.recipe.interactions)})
     say("Learning from all interactions")
@@ -81,14 +86,47 @@ def _held_out(grades: Matrix, seed: int) -> Matrix:
     return sparse.csr_array((np.ones(count, np.float32), places), shape=grades.shape)
 
 
+def _with_factors(model: Model, share: float) -> Model:
+    """The model with factors of a share of the recipe's dimension."""
+    factors = model.recipe.factors
+    dimension = max(1, round(share * factors.file_dimension))
+    recipe = replace(model.recipe, factors=replace(factors, file_dimension=dimension))
+    return replace(model, recipe=recipe)
+
+
+class _Weighed(NamedTuple):
+    """A model with weights, and the mean gain of the held-out pairs under them."""
+
+    model: Model
+    gain: float
+
+
 def _weighed(
     model: Model, items: Sequence[Item], asked: Side, rest: Matrix, held_out: Matrix, seed: int
-) -> Learned:
+) -> _Weighed:
     """The weights of the legs under which held-out pairs rank highest, drawn to the recipe's."""
-    tied, queries = _tied(model, items, asked, rest, LEARNED_LEGS, seed)
-    random = np.random.default_rng(seed)
+    lists = _lists(*_tied(model, items, asked, rest, LEARNED_LEGS, seed), held_out, seed)
+    labels, strength = len(lists.starts), model.recipe.ranker.strength
+    trust = labels / (labels + strength)
+    prior = np.array([model.recipe.interactions[leg] for leg in LEGS])
+    weights = trust * best_weights(*lists) + (1 - trust) * prior
+    weights[weights < LEAST_WEIGHT] = 0
+    weights /= weights.sum()
+    learned = Learned(dict(zip(LEGS, weights.tolist(), strict=True)), labels, trust)
+    return _Weighed(replace(model, learned={ASKER: learned}), gain(weights, *lists))
+
+
+class _Lists(NamedTuple):
+    """What would be ranked for some queries, as `best_weights` takes it."""
+
+    features: npt.NDArray[np.float64]
+    starts: Places
+    right: Places
+
+
+def _lists(tied: Model, queries: Sequence[Query], held_out: Matrix, seed: int) -> _Lists:
     rows = np.flatnonzero(np.diff(held_out.indptr))
-    rows = random.choice(rows, min(MOST_WEIGHED, len(rows)), replace=False)
+    rows = np.random.default_rng(seed).choice(rows, min(MOST_WEIGHED, len(rows)), replace=False)
     features, right = [], []
     sizes: list[int] = []
     for row in rows.tolist():
@@ -100,14 +138,7 @@ def _weighed(
         right.append(sum(sizes) + int(np.searchsorted(places, own[0])))
         sizes.append(len(places))
     starts = np.cumsum([0, *sizes[:-1]])
-    best = best_weights(np.concatenate(features), starts, np.array(right, np.int64))
-    strength = model.recipe.ranker.strength
-    trust = len(rows) / (len(rows) + strength)
-    prior = np.array([model.recipe.interactions[leg] for leg in LEGS])
-    weights = trust * best + (1 - trust) * prior
-    weights[weights < LEAST_WEIGHT] = 0
-    weights /= weights.sum()
-    return Learned(dict(zip(LEGS, weights.tolist(), strict=True)), len(rows), trust)
+    return _Lists(np.concatenate(features), starts, np.array(right, np.int64))
 
 
 def _list(model: Model, query: Query, held_out: npt.NDArray[np.integer]) -> Places:

@@ -30,10 +30,9 @@ from matcher.recommend.recipe import (
     read_recipe,
 )
 from matcher.recommend.saving_ties import open_ties, save_ties
-from matcher.text.dictionary import standard_dictionary
+from matcher.text.dictionary import segmenter_of, standard_dictionary
 from matcher.text.encoders.protocol import Encoder
 from matcher.text.saving import open_encoder_of, open_space, save_encoder, save_space
-from matcher.text.segment import Segmenter
 from matcher.text.stream import Reader
 
 TEXT, RECIPE, MODEL = "text", "recipe.toml", "model.json"
@@ -71,7 +70,7 @@ def open_collections(folder: Path, open_encoder: Callable[[str], Encoder]) -> Co
     dictionary = standard_dictionary()
     space = open_space(folder / TEXT, dictionary)
     encoder = open_encoder_of(folder / TEXT, open_encoder, len(space.names))
-    reader = Reader(Segmenter(dictionary.words()), space.expander.table)
+    reader = Reader(segmenter_of(dictionary), space.expander.table)
     recipe = _recipe(folder / RECIPE)
     models = {}
     for noun in NOUNS:

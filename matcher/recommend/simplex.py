@@ -27,7 +27,7 @@ def best_weights(
     """
 
     def worth(weights: Column) -> tuple[float, float]:
-        return _worth(weights, features, starts, right)
+        return gain(weights, features, starts, right), -float((weights**2).sum())
 
     best = max(_around(max(_grid(features.shape[1]), key=worth)), key=worth)
     # A feature that is 0 for all ties with any weight.
@@ -40,17 +40,18 @@ def discounted(ranks: npt.NDArray[np.int64]) -> Column:
     return np.asarray(1 / np.log2(1.0 + ranks), np.float64)
 
 
-def _worth(
+def gain(
     weights: Column,
     features: npt.NDArray[np.float64],
     starts: npt.NDArray[np.int64],
     right: npt.NDArray[np.int64],
-) -> tuple[float, float]:
+) -> float:
+    """The mean gain of the right rows under these weights, in (0, 1]; see `best_weights`."""
     scores = features @ weights
     own = np.repeat(scores[right], np.diff(np.append(starts, len(scores))))
     # Those that tie with the right one rank before it: a feature that is 0 for all earns nothing.
     ranks = np.add.reduceat(scores >= own, starts, dtype=np.int64)
-    return float(discounted(ranks).mean()), -float((weights**2).sum())
+    return float(discounted(ranks).mean())
 
 
 def _grid(count: int) -> Iterator[Column]:

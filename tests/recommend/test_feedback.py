@@ -58,6 +58,16 @@ def test_of_several_grades_the_one_of_the_last_day_counts() -> None:
         assert graded(shown((0, 0, 0, 1)), judged(*rows)).grades.tolist() == [-1.0]
 
 
+def test_what_was_shown_after_it_was_judged_is_left_out() -> None:
+    """Known from elsewhere on day 5: that it was proposed on day 9 made nothing come of it."""
+    known = judged((0, 0, 0, 5, 0.75), (1, 1, 0, 5, -0.5), (1, 0, 0, 5, 0.0))
+    rows = shown((0, 0, 0, 4), (0, 0, 0, 5), (0, 0, 0, 9), (1, 1, 0, 9), (1, 0, 0, 9))
+    found = graded(rows, known)
+    assert found.days.tolist() == [4, 5, 9]
+    assert found.needs.tolist() == [0, 0, 1]
+    assert found.grades.tolist() == [0.75, 0.75, 0]
+
+
 def test_what_came_later_is_not_known_yet() -> None:
     known = judged((0, 0, 0, 5, 0.5), (0, 0, 0, 8, 1.0))
     feedback = Feedback(IDS, known, graded(shown((0, 0, 0, 4), (0, 1, 0, 7)), known))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pytest
 from scipy import sparse
 
 from matcher.domain.item import Item
+from matcher.recommend import known as known_module
 from matcher.recommend.corpus import Side, learn
 from matcher.recommend.known import ASKER, LEAST_KNOWN, profiles, taught
 from matcher.recommend.model import Model, Query, model_of, space_of
@@ -205,3 +207,24 @@ def test_each_longer_step_is_announced() -> None:
         "Weighing texts and interactions on pairs held out",
         "Learning from all interactions",
     ]
+
+
+def test_the_dimension_is_taken_under_which_held_out_pairs_rank_higher(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whichever of the tried ones that is: its gain is at least that of each by itself."""
+    gains: dict[int, float] = {}
+    weighed = known_module._weighed
+
+    def noted(model: Model, *others: Any) -> Any:
+        found = weighed(model, *others)
+        gains[model.recipe.factors.file_dimension] = found.gain
+        return found
+
+    monkeypatch.setattr(known_module, "_weighed", noted)
+    model, _ = teach(crossed())
+    whole = small_recipe().factors.file_dimension
+    assert set(gains) == {whole, whole // 4}
+    chosen = model.recipe.factors.file_dimension
+    assert gains[chosen] == max(gains.values())
+    assert model.ties[ASKER].candidates.factors.shape[1] == chosen

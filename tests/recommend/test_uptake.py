@@ -135,8 +135,11 @@ def test_a_look_that_led_to_nothing_counts_as_far_as_it_was_probably_one() -> No
     known = feedback([judged(0)] * 3, [[(0, 0, 0), (1, 4, 0), (2, 5, 0), (3, 4, 0)]])
     examined = np.array([1.0, 1.0, 0.5, 0.25])
     found = uptakes(known, OUTCOME, examined)
-    # Of outcome 4 a whole look and a quarter of one, of 5 half a one; what was taken up is none.
-    lost = {4: UNTOUCHED * 1.25, 5: UNTOUCHED * 0.5}
+    # One of 2.75 looks was acted upon. Silence leaves a whole look whole, and of a half and a
+    # quarter as much as Bayes says: .5 · (1 - w) / (1 - .5 · w).
+    acts = 1 / 2.75
+    half, quarter = (look * (1 - acts) / (1 - look * acts) for look in (0.5, 0.25))
+    lost = {4: UNTOUCHED * (1 + quarter), 5: UNTOUCHED * half}
     mean = 3 / (3 + sum(lost.values()))
     for place, bad in lost.items():
         odds = STRENGTH * mean / (bad + STRENGTH * (1 - mean)) * (1 - mean) / mean
@@ -208,3 +211,25 @@ def test_the_strength_of_what_was_drawn_is_found_again() -> None:
 def test_of_hardly_anything_the_strength_is_the_usual_one() -> None:
     taken, lost = np.array([1.0, 0.0, 0.0]), np.array([0.0, 1.0, 0.0])
     assert fit_strength(taken, lost) == pytest.approx(USUAL_STRENGTH, rel=0.5)
+
+
+def test_where_worth_is_the_same_the_place_in_the_list_says_nothing() -> None:
+    """A thousand lists: of each ten rows, looked at by the position, half of the looks act."""
+    random, eta = np.random.default_rng(0), 1.0
+    positions = np.tile(np.arange(1, 11), 2000)
+    examined = positions**-eta
+    acted = random.random(len(positions)) < 0.5 * examined
+    looked = uptake._looked(examined, acted)
+    rates = [
+        acted[positions == place].sum()
+        / (acted[positions == place].sum() + looked[(positions == place) & ~acted].sum())
+        for place in (1, 10)
+    ]
+    assert rates[0] == pytest.approx(rates[1], abs=0.06)
+
+
+def test_a_view_elsewhere_counts_for_little() -> None:
+    known = [judged(0, 0.01)] * 10 + [judged(1)] * 10 + [judged(2, REFUSED, Reason.OTHER)]
+    found = fared(feedback(known))
+    assert UNKNOWN < found[0] < found[1]
+    assert found[0] - UNKNOWN < 0.2 * (found[1] - UNKNOWN)

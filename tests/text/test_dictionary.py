@@ -18,6 +18,7 @@ from matcher.text.dictionary import (
     glosses,
     load,
     save,
+    segmenter_of,
     standard_dictionary,
 )
 from matcher.text.lexicon import LexiconTerm
@@ -299,3 +300,9 @@ def test_the_digest_of_the_sources_is_16_digits_and_changes_with_them(tmp_path, 
     own = module.standard_digest()
     (tmp_path / "own.tsv").write_text("石墨烯\tgraphite\n", encoding="utf-8")
     assert len({before, own, module.standard_digest()}) == 3
+
+
+def test_a_dictionary_has_one_segmenter_which_knows_its_words(standard: Dictionary) -> None:
+    found = segmenter_of(standard)
+    assert found is segmenter_of(standard)
+    assert [token.term for token in found.tokens("石墨烯")] == ["石墨烯"]

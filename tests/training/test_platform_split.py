@@ -7,9 +7,10 @@ import pytest
 
 from matcher.domain.enums import Noun
 from matcher.errors import UsageError
-from matcher.evaluate.splits import NO_END, Lifetimes
+from matcher.evaluate.splits import NO_END, Lifetimes, split_day
 from matcher.recommend.feedback import NOBODY, Feedback, Judgements, no_feedback
-from training.platform_split import Direction, pairs_of, questions_of, sides, split_feedback
+from matcher.store.feedback import UNDATED
+from training.platform_split import Direction, dated, pairs_of, questions_of, sides, split_feedback
 
 NEED_OUTCOME = Direction(Noun.NEED, Noun.OUTCOME)
 MANAGER_OUTCOME = Direction(Noun.MANAGER, Noun.OUTCOME)
@@ -120,3 +121,9 @@ def test_candidates_whose_lifetimes_are_unknown_are_not_asked(feedback, lifetime
     split = split_feedback(feedback, lifetimes, day=40)
     with pytest.raises(UsageError, match="which managers were alive"):
         questions_of(split, Direction(Noun.NEED, Noun.MANAGER))
+
+
+def test_what_nobody_dated_is_known_before_every_day_and_moves_none() -> None:
+    days = np.array([UNDATED] * 90 + [UNDATED + day for day in range(1, 11)], np.int32)
+    assert dated(days).tolist() == days[90:].tolist()
+    assert split_day(dated(days)) == UNDATED + 9
