@@ -14,7 +14,6 @@ import pytest
 from matcher.domain.enums import Noun
 from matcher.domain.item import Facts, Item
 from matcher.errors import BrokenBundle
-from matcher.recommend import saving
 from matcher.recommend.boosted import BASE
 from matcher.recommend.calibration import Calibration
 from matcher.recommend.collections import Collections
@@ -115,13 +114,6 @@ def with_trees() -> Collections:
     models = dict(built().models)
     models[Noun.OUTCOME] = replace(models[Noun.OUTCOME], learned={"need": BY_REGION})
     return replace(built(), models=models)
-
-
-@pytest.fixture(autouse=True)
-def one_segmenter(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Making one takes most of the time of opening, and all of them are alike."""
-    segmenter = built().models[Noun.NEED].text.reader.segmenter
-    monkeypatch.setattr(saving, "Segmenter", lambda words: segmenter)
 
 
 @pytest.fixture(scope="module")

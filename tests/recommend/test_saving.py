@@ -12,7 +12,6 @@ import pytest
 from matcher.domain.enums import Noun
 from matcher.domain.item import Item
 from matcher.errors import BrokenBundle, EncoderUnavailable, UsageError
-from matcher.recommend import saving
 from matcher.recommend.collections import NOUNS, Collections
 from matcher.recommend.live import changed
 from matcher.recommend.saving import open_collections, save_collections
@@ -31,13 +30,6 @@ def save(collections: Collections, folder: Path) -> Path:
 
 def saved_other(folder: Path) -> Path:
     return save(of_noun(Noun.OUTCOME, [Item("x1", text="rice"), Item("x2", text="水稻")]), folder)
-
-
-@pytest.fixture(autouse=True)
-def one_segmenter(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Making one takes most of the time of opening, and all of them are alike."""
-    segmenter = built().models[Noun.NEED].text.reader.segmenter
-    monkeypatch.setattr(saving, "Segmenter", lambda words: segmenter)
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,6 @@ import pytest
 from matcher.domain.enums import Noun
 from matcher.domain.item import Facts, Item
 from matcher.errors import BrokenBundle
-from matcher.recommend import saving
 from matcher.recommend.collections import Collections
 from matcher.recommend.live import changed
 from matcher.recommend.model import space_of
@@ -246,14 +245,6 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def one_segmenter(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Making one takes most of the time of opening, and all of them are alike."""
-    segmenter = taught().models[Noun.NEED].text.reader.segmenter
-    monkeypatch.setattr(saving, "Segmenter", lambda words: segmenter)
-
-
-@pytest.mark.usefixtures("one_segmenter")
 def test_whole_collections_with_ties_rank_alike_also_after_a_change(whole: Path) -> None:
     opened = open_collections(whole, open_encoder)
     came = [Item("new", text="weld probe crack"), Item("o3", text="tea", facts=Facts(trl=3))]
@@ -264,7 +255,6 @@ def test_whole_collections_with_ties_rank_alike_also_after_a_change(whole: Path)
             assert ranking(model, asking, asker) == ranking(other, asking, asker)
 
 
-@pytest.mark.usefixtures("one_segmenter")
 def test_how_a_record_fared_survives_saving_and_a_change(whole: Path) -> None:
     opened, before = open_collections(whole, open_encoder), taught().models[Noun.OUTCOME]
     model = changed(opened.models[Noun.OUTCOME], [Item("o3", text="tea"), Item("new", text="tea")])
@@ -276,7 +266,6 @@ def test_how_a_record_fared_survives_saving_and_a_change(whole: Path) -> None:
         np.testing.assert_array_equal(kept, np.array([own[5], own[3], UNKNOWN], np.float32))
 
 
-@pytest.mark.usefixtures("one_segmenter")
 @pytest.mark.parametrize(
     "lost",
     [

@@ -39,8 +39,9 @@ from training.steps import REHEARSE, STEPS
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
+# Under a shell's background job SIGINT is ignored, and a child would inherit that.
 INTERRUPTED = """
-import os, sys
+import os, signal, sys
 from pathlib import Path
 from matcher.bootstrap import make_platform
 from matcher.settings import Settings
@@ -48,6 +49,7 @@ from tests.training.some_training import RECIPE, gradually, methods
 from training import build as building, steps
 
 home, wanted, number = sys.argv[1:]
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 def stopped(folder):
     (folder / "half").write_text("half")
