@@ -10,6 +10,8 @@ prints one JSON line a figure: `figure`, `step` where it is of one, `value`, `un
     simulate_seconds   wall time of making the platform
     step_seconds       wall time of each step of the training; `gate` is part of `write`
     step_cpu           its processor time, which other processes don't lengthen
+    step_peak_memory   the most that the process of the training has held since it began, when the
+                       step ended: it never falls, so a step that needs less shows that before it
     train_seconds, train_cpu, peak_memory    of the whole training
     open_seconds       until a process has the model
     worklist_first, worklist_p50    milliseconds of 20 rows for a manager; of others after that

@@ -16,6 +16,7 @@ import click
 import pytest
 
 from matcher import errors
+from matcher.actions.cautions import CODES as CAUTIONS
 from matcher.actions.import_report import PlanCode
 from matcher.cli.main import root
 from matcher.cli.match import match
@@ -139,6 +140,12 @@ def test_every_error_code_is_documented(code: str) -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_every_reason_is_documented(code: str) -> None:
     assert f"\n| `{code}` |" in text(DOCS / "reasons.md")
+
+
+@pytest.mark.parametrize("code", CAUTIONS)
+def test_every_caution_is_documented(code: str) -> None:
+    rows = [line for line in text(DOCS / "worklist.md").splitlines() if line.startswith("| `")]
+    assert any(f"`{code}`" in row.split("|")[1] for row in rows)
 
 
 @pytest.mark.parametrize("rule", list(Rule))

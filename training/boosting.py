@@ -25,11 +25,11 @@ from matcher.recommend.examination import Examination
 from matcher.recommend.feedback import Feedback
 from matcher.recommend.folds import Folds, Past, folded
 from matcher.recommend.learned import Learned, Trial
-from matcher.recommend.learning import examination_of, learned
+from matcher.recommend.learning import examination_of, examined_in, learned
 from matcher.recommend.learning_lists import learning_rows
 from matcher.recommend.pair_features import Askers
 from matcher.recommend.shown_lists import Shown, ShownLists, shown_lists
-from training.past import past_of
+from training.past import Way, past_by, way_of
 
 Column = npt.NDArray[np.float64]
 
@@ -41,27 +41,33 @@ LEAST = 30
 
 
 def learned_with_trees(
-    collections: Collections, feedback: Feedback, *, seed: int, past: Past | None = None
+    collections: Collections,
+    feedback: Feedback,
+    *,
+    seed: int,
+    way: Way | None = None,
+    past: Past | None = None,
 ) -> Collections:
     """The collections with what feedback teaches, and with trees where they are asked for and won.
 
-    past: as `Learn` takes it. Raises UsageError where trees are asked for and LightGBM isn't there,
-    TrainingDiverged.
+    way, past: as `Learn` takes them. Raises UsageError where trees are asked for and LightGBM isn't
+    there, TrainingDiverged.
     """
-    past = past or past_of(collections, feedback, seed)
+    way = way or way_of(feedback)
+    past = past or past_by(way, collections, feedback, seed)
     if not collections.recipe.ranker.boosted:
         return learned(collections, feedback, seed, past=past)
     require_lightgbm()
     made = learned(collections, feedback, seed, past=past)
-    split = _Split.of(collections, feedback, seed)
+    split = _Split.of(collections, feedback, seed, way)
     if split is None:
         return _changed(made, _untried)
-    whole = _Known.of(collections, feedback, seed, past)
+    every = _Known.of(collections, feedback, seed, past)
 
     def tried(asker: Noun, noun: Noun, own: Learned) -> Learned:
         trial, better = compared(*split.sides(asker, noun), split.weights(asker, noun), seed)
         kept = replace(own, trial=trial)
-        return grown(kept, whole.lists(asker, noun), seed) if better else kept
+        return grown(kept, every.lists(asker, noun), seed) if better else kept
 
     return _changed(made, tried)
 
@@ -166,7 +172,7 @@ class _Known:
     ) -> _Known:
         """Each row is judged by ties that weren't told of it."""
         examination = examination_of(feedback)
-        examined = examination.at(feedback.impressions.positions)
+        examined = examined_in(feedback, examination)
         folds = folded(collections, feedback, examined, seed, past)
         return cls(folds, feedback, examination, seed)
 
@@ -175,7 +181,8 @@ class _Known:
         rows = learning_rows(self.feedback, most, self.seed)
         shown = Shown.of(self.judged, self.feedback, rows, asker, noun)
         askers = Askers.read(self.judged.collections[0], asker, shown.asking)
-        return shown_lists(shown, askers, self.examination, self.seed)
+        features = shown.features(askers)
+        return shown_lists(shown, features, askers, self.examination, self.seed)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -187,7 +194,7 @@ class _Split:
     late: _Known
 
     @classmethod
-    def of(cls, collections: Collections, feedback: Feedback, seed: int) -> _Split | None:
+    def of(cls, collections: Collections, feedback: Feedback, seed: int, way: Way) -> _Split | None:
         """None where all lists are of one day."""
         rows = learning_rows(feedback, collections.recipe.ranker.lists, seed)
         _, first = np.unique(rows.lists, return_index=True)
@@ -196,7 +203,7 @@ class _Split:
         except UsageError:
             return None
         before = feedback.until(day)
-        past = past_of(collections, before, seed)
+        past = past_by(way, collections, before, seed)
         made = learned(collections, before, seed, past=past)
         shown = feedback.impressions.where(feedback.impressions.days >= day)
         judged = Folds((made,), np.zeros(len(shown), np.int64))

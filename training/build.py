@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -75,7 +76,8 @@ def tried(
     with _training(platform, plan, methods, say) as training:
         prepare(training, say, steps.FEATURES)
         feedback, features = training.snapshot().feedback, training.collections(steps.FEATURES)
-        found = inner(features, feedback, methods.learn, plan.seed)
+        learn = partial(methods.learn, way=training.way())
+        found = inner(features, feedback, learn, plan.seed)
         end = time.monotonic() + seconds
         score = scored(found, recipe_tables(plan.recipe))
         return search(drawn(space, plan.seed), score, lambda: time.monotonic() < end, say)

@@ -11,6 +11,7 @@ from matcher.evaluate.reliability import Reliability
 from matcher.recommend.collections import Collections
 from matcher.recommend.feedback import Feedback
 from matcher.recommend.folds import Past
+from training.past import Way
 from training.platform_eval import Evaluation
 from training.snapshot import ReadFeedback, Snapshot
 
@@ -34,10 +35,17 @@ class Learn(Protocol):
     """Fits all that is learned from feedback; the same arguments give the same."""
 
     def __call__(
-        self, collections: Collections, feedback: Feedback, *, seed: int, past: Past | None = None
+        self,
+        collections: Collections,
+        feedback: Feedback,
+        *,
+        seed: int,
+        way: Way | None = None,
+        past: Past | None = None,
     ) -> Collections:
-        """The collections with what was learned. past: of before the last days, where that is
-        known already and these are enough to judge by."""
+        """The collections with what was learned. way: what judges the rows that are learned from,
+        as `way_of` the feedback by default. past: of before the last days, where that is known
+        already."""
 
 
 Measure = Callable[[Collections, Snapshot, int], Figures]

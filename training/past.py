@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from matcher.errors import UsageError
-from matcher.evaluate.splits import split_day
+from matcher.evaluate.splits import Days, split_day
 from matcher.recommend.collections import Collections
 from matcher.recommend.feedback import Feedback
 from matcher.recommend.folds import Past
-from matcher.recommend.learning import examination_of
+from matcher.recommend.learning import examined_in
 from matcher.recommend.learning_lists import decided
 from matcher.recommend.tying import tied
 from training.platform_split import dated
@@ -19,30 +21,57 @@ SHOWN = 1_000
 is known from elsewhere has none."""
 
 
-def past_of(collections: Collections, feedback: Feedback, seed: int) -> Past | None:
-    """Ties of what was known before the last fifth of what was taken up.
+class Way(StrEnum):
+    """What judges the rows that weights are learned from: ties of before the last days, or ties of
+    other parts of what is known (see folds.py)."""
 
-    collections: without ties. None where less than `MANY` or `SHOWN` is known, or all of it since
-    one day.
-    Raises TrainingDiverged.
+    PAST = "past"
+    PARTS = "parts"
+
+
+def way_of(feedback: Feedback) -> Way:
+    """The past, where `MANY` and `SHOWN` are known.
+
+    A training decides it once, by all that is known, for whatever it learns of parts of it: what is
+    measured must have been learned as what is published.
     """
     day = last_fifth(feedback)
-    if day is None:
+    enough = day is not None and len(_taken_up(feedback)) >= MANY and is_shown(feedback, day)
+    return Way.PAST if enough else Way.PARTS
+
+
+def past_by(way: Way, collections: Collections, feedback: Feedback, seed: int) -> Past | None:
+    """Ties of what was known before the last fifth of what was taken up.
+
+    collections: without ties. None for the other way, and where nothing that was shown on the last
+    days was taken up, or all of it since one day. Raises TrainingDiverged.
+    """
+    day = last_fifth(feedback) if way is Way.PAST else None
+    if day is None or not _shown_since(feedback, day):
         return None
     before = feedback.until(day)
-    examined = examination_of(before).at(before.impressions.positions)
-    return Past(tied(collections, before, examined, lambda _: None, seed), day)
+    return Past(tied(collections, before, examined_in(before), lambda _: None, seed), day)
 
 
 def last_fifth(feedback: Feedback) -> int | None:
-    """The first of the last days, None where too little is known to keep to these."""
-    known, shown = feedback.judgements, feedback.impressions
-    good = dated(known.first_days[known.grades > 0])
-    if len(good) < MANY:
-        return None
+    """The first of the last days (an ordinal), None where all was taken up since one day."""
     try:
-        day = split_day(good)
+        return split_day(_taken_up(feedback))
     except UsageError:
         return None
-    told = (shown.grades > 0) & (shown.days >= day) & decided(shown)
-    return day if told.sum() >= SHOWN else None
+
+
+def is_shown(feedback: Feedback, day: int) -> bool:
+    """Whether enough of what was taken up was shown since a day, to learn weights from."""
+    return _shown_since(feedback, day) >= SHOWN
+
+
+def _shown_since(feedback: Feedback, day: int) -> int:
+    shown = feedback.impressions
+    return int(((shown.grades > 0) & (shown.days >= day) & decided(shown)).sum())
+
+
+def _taken_up(feedback: Feedback) -> Days:
+    """The first day of each pair that was taken up and has one."""
+    known = feedback.judgements
+    return dated(known.first_days[known.grades > 0])

@@ -20,6 +20,7 @@ from matcher.bundle.work import Work
 from matcher.domain.enums import Noun
 from matcher.recommend.boosted import require_lightgbm
 from matcher.recommend.collections import Collections, build_collections
+from matcher.recommend.feedback import Feedback
 from matcher.recommend.folds import Past
 from matcher.recommend.golden import golden_queries
 from matcher.recommend.learning import UNWEIGHED, unweighed
@@ -33,7 +34,7 @@ from training.gate import judge
 from training.held_out import PRIMARY
 from training.marks import Plan
 from training.methods import Figures, Measure, Methods
-from training.past import last_fifth
+from training.past import Way, is_shown, way_of
 from training.snapshot import Snapshot, open_taken, save_snapshot, take
 
 INGEST, FEATURES, REHEARSE, FIT, EVALUATE, WRITE = STEPS = (
@@ -76,6 +77,10 @@ class Training:
         day = open_json(self.work.step(REHEARSE) / SPLIT)["day"]
         return None if day is None else Past(self.collections(REHEARSE), int(day))
 
+    def way(self) -> Way:
+        """What judges the rows that weights are learned from, in every step alike."""
+        return way_of(self.snapshot().feedback)
+
     def metrics(self) -> dict[str, Measured]:
         """What `evaluate` found."""
         found = open_json(self.work.step(EVALUATE) / METRICS)
@@ -111,15 +116,17 @@ def rehearse(training: Training, folder: Path) -> str:
     (folder / SPLIT).write_text(json.dumps({"day": split and split.day}), encoding="utf-8")
     if split is None:
         return "too little feedback to hold some of it out"
-    _save(training, training.methods.learn(known, split.train, seed=training.plan.seed), folder)
+    learn, seed = training.methods.learn, training.plan.seed
+    _save(training, learn(known, split.train, seed=seed, way=training.way()), folder)
     return f"from what was known before {date.fromordinal(split.day)}"
 
 
 def fit(training: Training, folder: Path) -> str:
     """All that is learned from feedback."""
     feedback, seed = training.snapshot().feedback, training.plan.seed
-    past = training.rehearsal() if last_fifth(feedback) is not None else None
-    made = training.methods.learn(training.collections(FEATURES), feedback, seed=seed, past=past)
+    known, way = training.collections(FEATURES), training.way()
+    past = training.rehearsal() if way is Way.PAST else None
+    made = training.methods.learn(known, feedback, seed=seed, way=way, past=past)
     _save(training, made, folder)
     trees = (f"\n      {name}: {trial.why}" for name, trial in trials_of(made))
     idle = [f"\n      {UNWEIGHED}"] if unweighed(feedback) else []
@@ -155,8 +162,22 @@ def measured(training: Training, measure: Measure) -> Figures:
 def ruling_on(training: Training) -> Ruling:
     """What the gate says. It isn't kept with the steps: another model may become current."""
     library, feedback = training.platform.library, training.snapshot().feedback
-    learn, seed = training.methods.learn, training.plan.seed
-    return judge(library, partial(training.collections, FEATURES), feedback, learn, seed)
+    features, learn = partial(training.collections, FEATURES), partial(learned_again, training)
+    return judge(library, features, feedback, learn, training.plan.seed)
+
+
+def learned_again(
+    training: Training, collections: Collections, feedback: Feedback, *, seed: int
+) -> Collections:
+    """What is learned of a part of what is known, as `fit` learns of all.
+
+    The rehearsal judges here, too, where enough of what was shown since its day is in that part.
+    """
+    way = training.way()
+    past = training.rehearsal() if way is Way.PAST else None
+    if past is not None and not is_shown(feedback, past.day):
+        past = None
+    return training.methods.learn(collections, feedback, seed=seed, way=way, past=past)
 
 
 def write(training: Training, ruling: Ruling) -> str:

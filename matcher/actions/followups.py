@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -46,27 +47,26 @@ def move(
     to. Raises what `decisions.decide` raises.
     """
     platform.live.look_now()  # A conflict that was noted a moment ago counts.
+    said = partial(transition, to=to, by=actor_of(viewer), why=why.strip(), reason=reason)
+    step = partial(said, until=until, of=of, contract=contract)
 
     def moved(session: Session, kept: Kept, at: datetime) -> FollowUp:
         if of:
             kept_for(session, viewer, of)
-        after = transition(
-            kept.followup,
-            to,
-            by=actor_of(viewer),
-            at=at,
-            why=why.strip(),
-            reason=reason,
-            until=until,
-            of=of,
-            contract=contract,
-        )
-        if is_carried(after) and not is_carried(kept.followup):
-            pairing = pairing_of(session, viewer, after.manager, after.need, after.outcome)
-            require_free(session, platform.live.serving(), pairing)
+        after = step(kept.followup, at=at)
+        _require_free(platform, session, viewer, kept.followup, after)
         return after
 
     return changed(platform, viewer, id, version, to.value, moved)
+
+
+def _require_free(
+    platform: Platform, session: Session, viewer: Viewer, before: FollowUp, after: FollowUp
+) -> None:
+    """Of a step by which a pair is taken up, or taken up again."""
+    if is_carried(after) and not is_carried(before):
+        pairing = pairing_of(session, viewer, after.manager, after.need, after.outcome)
+        require_free(session, platform.live.serving(), pairing)
 
 
 def note(

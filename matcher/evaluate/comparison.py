@@ -14,15 +14,7 @@ import numpy as np
 from scipy import stats
 
 from matcher.errors import UsageError
-from matcher.evaluate.metrics import (
-    BATCH,
-    CONFIDENCE,
-    RESAMPLES,
-    Floats,
-    Qrels,
-    Run,
-    measure,
-)
+from matcher.evaluate.metrics import BATCH, CONFIDENCE, RESAMPLES, Floats
 
 PERMUTATIONS = 9999
 SIGNIFICANCE = 0.05
@@ -52,12 +44,6 @@ class Comparison:
         if self.p >= SIGNIFICANCE:
             return Verdict.UNDECIDED
         return Verdict.BETTER if self.difference > 0 else Verdict.WORSE
-
-
-def compare_runs(ours: Run, theirs: Run, qrels: Qrels, metric: str, seed: int = 0) -> Comparison:
-    """Compare two runs on one metric over the queries of `qrels`; see `measure` and `compare`."""
-    values = [measure(run, qrels, [metric])[metric] for run in (ours, theirs)]
-    return compare(values[0], values[1], seed)
 
 
 def compare(ours: Floats, theirs: Floats, seed: int = 0) -> Comparison:

@@ -15,7 +15,6 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold
 
 from matcher.errors import InvalidValue
 
@@ -82,36 +81,7 @@ def fit_calibration(
     don't count as outcomes. Raises InvalidValue for other values or columns of other lengths.
     """
     known = _Known.of(scores, labels, weights)
-    return known.fitted(isotonic=known.count >= LEAST_ISOTONIC) if known.enough else None
-
-
-def held_out_likelihoods(
-    scores: npt.ArrayLike,
-    labels: npt.ArrayLike,
-    folds: int = 5,
-    seed: int = 0,
-    weights: npt.ArrayLike | None = None,
-) -> Column | None:
-    """float64[n], each row's likelihood by the other folds, for an honest reliability table.
-
-    The folds are stratified and fitted in the way of all rows together, even where a fold alone
-    would be too few for it. None where `fit_calibration` gives none. Raises InvalidValue like it,
-    and for folds that aren't from 2 to 20, since each needs an outcome of either kind.
-    """
-    if not 2 <= folds <= LEAST_RARER:
-        raise InvalidValue(f"{folds} folds.", field="folds", hint=f"Take 2 to {LEAST_RARER}.")
-    known = _Known.of(scores, labels, weights)
-    if not known.enough:
-        return None
-    isotonic = known.count >= LEAST_ISOTONIC
-    # A row without weight is in no fit, so the fit of all is held out for it.
-    likelihoods = known.fitted(isotonic=isotonic).likelihood(known.scores)
-    rows = np.flatnonzero(known.weights > 0)
-    parts = StratifiedKFold(folds, shuffle=True, random_state=seed)
-    for train, test in parts.split(rows[:, np.newaxis], known.labels[rows]):
-        fitted = known.where(rows[train]).fitted(isotonic=isotonic)
-        likelihoods[rows[test]] = fitted.likelihood(known.scores[rows[test]])
-    return likelihoods
+    return known.fitted() if known.enough else None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -144,9 +114,9 @@ class _Known:
     def where(self, rows: npt.NDArray[Any]) -> _Known:
         return _Known(self.scores[rows], self.labels[rows], self.weights[rows])
 
-    def fitted(self, *, isotonic: bool) -> Calibration:
+    def fitted(self) -> Calibration:
         weighed = self.where(self.weights > 0)
-        points = _isotonic(weighed) if isotonic else _sigmoid(weighed)
+        points = _isotonic(weighed) if self.count >= LEAST_ISOTONIC else _sigmoid(weighed)
         return Calibration(*points, self.count)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -11,15 +12,15 @@ import numpy.typing as npt
 from scipy import sparse
 
 from matcher.domain.item import Item
-from matcher.recommend.collaborative import fit_embeddings
+from matcher.recommend.collaborative import Embeddings, fit_embeddings
 from matcher.recommend.corpus import Side
 from matcher.recommend.factors import Matrix, fit_factors
 from matcher.recommend.features import find, score
 from matcher.recommend.ids import Ids
 from matcher.recommend.learned import Learned
 from matcher.recommend.model import Model, Query, query_of
-from matcher.recommend.recipe import COLLABORATIVE, CONCEPTS, CONTENT, FACTORS, LEARNED_LEGS, LEGS
-from matcher.recommend.simplex import best_weights, gain
+from matcher.recommend.recipe import COLLABORATIVE, CONCEPTS, CONTENT, FACTORS, LEGS
+from matcher.recommend.simplex import best_weights, gain, nearest_as_good
 from matcher.recommend.terms import Terms
 from matcher.recommend.tie import Tie, TieSide, labels_of
 from matcher.recommend.tying import wholes, with_tie
@@ -32,7 +33,7 @@ HELD_OUT, LEAST_KNOWN = 0.1, 3
 """The share of the known pairs that the weights are fitted on; of queries with so many at least."""
 MOST_HELD_OUT, MOST_WEIGHED = 20_000, 1000
 """Pairs held out, and queries whose rankings are looked at; the first has to leave enough known."""
-SIZES_TRIED = (1.0, 0.25)
+SIZES_TRIED = (1.0, 0.25, 0.125)
 """Shares of the recipe's dimension of factors: where little is known of each, fewer tell more."""
 LEAST_WEIGHT = 0.01
 """A leg that would count for less isn't worth learning."""
@@ -51,15 +52,43 @@ def taught(
         say("Weighing texts and interactions on pairs held out")
         rest = sparse.csr_array(grades - grades.multiply(held_out))
         rest.eliminate_zeros()
+        told = _Told.of(model, items, asked, rest, seed)
         tried = (_with_factors(model, share) for share in SIZES_TRIED)
-        weighed = [_weighed(each, items, asked, rest, held_out, seed) for each in tried]
+        weighed = [_weighed(each, told, held_out) for each in tried]
         model = max(weighed, key=lambda each: each.gain).model
     else:
         model = replace(model, learned={ASKER: Learned(model.recipe.interactions)})
     say("Learning from all interactions")
-    weights = model.learned[ASKER].weights
-    legs = tuple(leg for leg in LEARNED_LEGS if weights[leg] > 0)
-    return _tied(model, items, asked, grades, legs, seed)
+    counts = model.learned[ASKER].weights[COLLABORATIVE] > 0
+    return _tied(model, _Told.of(model, items, asked, grades, seed, embedded=counts))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Told:
+    """What is learned from. embeddings: LightFM's of the same grades, where they count."""
+
+    items: Sequence[Item]
+    asked: Side
+    grades: Matrix
+    seed: int
+    embeddings: Embeddings | None
+
+    @classmethod
+    def of(
+        cls,
+        model: Model,
+        items: Sequence[Item],
+        asked: Side,
+        grades: Matrix,
+        seed: int,
+        *,
+        embedded: bool = True,
+    ) -> _Told:
+        """Raises TrainingDiverged."""
+        settings = model.recipe.collaborative.of_file()
+        labels = [[labels_of(one) for one in each] for each in (items, model.candidates)]
+        found = fit_embeddings(grades, labels[0], labels[1], settings, seed) if embedded else None
+        return cls(items, asked, grades, seed, found)
 
 
 def _grades(known: Matrix) -> Matrix:
@@ -87,11 +116,15 @@ def _held_out(grades: Matrix, seed: int) -> Matrix:
 
 
 def _with_factors(model: Model, share: float) -> Model:
-    """The model with factors of a share of the recipe's dimension."""
+    """The model with factors of a share of the recipe's dimension.
+
+    A round of fewer is quicker by more than their share, so that there is time for more of them.
+    """
     factors = model.recipe.factors
     dimension = max(1, round(share * factors.file_dimension))
-    recipe = replace(model.recipe, factors=replace(factors, file_dimension=dimension))
-    return replace(model, recipe=recipe)
+    rounds = round(factors.file_iterations / math.sqrt(share))
+    factors = replace(factors, file_dimension=dimension, file_iterations=rounds)
+    return replace(model, recipe=replace(model.recipe, factors=factors))
 
 
 class _Weighed(NamedTuple):
@@ -101,15 +134,17 @@ class _Weighed(NamedTuple):
     gain: float
 
 
-def _weighed(
-    model: Model, items: Sequence[Item], asked: Side, rest: Matrix, held_out: Matrix, seed: int
-) -> _Weighed:
-    """The weights of the legs under which held-out pairs rank highest, drawn to the recipe's."""
-    lists = _lists(*_tied(model, items, asked, rest, LEARNED_LEGS, seed), held_out, seed)
+def _weighed(model: Model, told: _Told, held_out: Matrix) -> _Weighed:
+    """The weights of the legs under which held-out pairs rank highest, drawn to the recipe's.
+
+    No further from those than is worth it.
+    """
+    lists = _lists(*_tied(model, told), held_out, told.seed)
     labels, strength = len(lists.starts), model.recipe.ranker.strength
     trust = labels / (labels + strength)
     prior = np.array([model.recipe.interactions[leg] for leg in LEGS])
     weights = trust * best_weights(*lists) + (1 - trust) * prior
+    weights = nearest_as_good(weights, prior, *lists)
     weights[weights < LEAST_WEIGHT] = 0
     weights /= weights.sum()
     learned = Learned(dict(zip(LEGS, weights.tolist(), strict=True)), labels, trust)
@@ -157,62 +192,41 @@ class _Sides:
     vectors: dict[str, npt.NDArray[np.float32]]
 
 
-def _tied(
-    model: Model,
-    items: Sequence[Item],
-    asked: Side,
-    grades: Matrix,
-    legs: tuple[str, ...],
-    seed: int,
-) -> tuple[Model, list[Query]]:
-    sides = _sides(model, items, asked, grades, legs, seed)
-    tied = with_tie(model, ASKER, sides.tie)
-    return tied, _queries(tied, items, asked, grades, sides.vectors)
+def _tied(model: Model, told: _Told) -> tuple[Model, list[Query]]:
+    sides = _sides(model, told)
+    return with_tie(model, ASKER, sides.tie), _queries(model, told, sides.vectors)
 
 
-def _sides(
-    model: Model,
-    items: Sequence[Item],
-    asked: Side,
-    grades: Matrix,
-    legs: tuple[str, ...],
-    seed: int,
-) -> _Sides:
+def _sides(model: Model, told: _Told) -> _Sides:
     recipe, weights = model.recipe, model.text.weights.weights
     settings = recipe.factors.of_file()
-    offered = wholes(model)
-    counted = sparse.csr_array(asked.concepts, copy=True)
+    counted = sparse.csr_array(told.asked.concepts, copy=True)
     counted.data = counted.data / np.maximum(weights[counted.indices], 1e-9)
-    terms = [Terms.fit(texts, weights, settings.terms) for texts in (counted, offered)]
-    factors = fit_factors(grades, terms[0].of(counted), terms[1].of(offered), settings, seed)
+    sides = counted, wholes(model)
+    terms = [Terms.fit(texts, weights, settings.terms) for texts in sides]
+    texts = [one.of(own) for one, own in zip(terms, sides, strict=True)]
+    factors = fit_factors(told.grades, texts[0], texts[1], settings, told.seed)
     vectors = {FACTORS: factors.lefts}
     left = right = None
-    if COLLABORATIVE in legs:
-        labels = [[labels_of(one) for one in each] for each in (items, model.candidates)]
-        found = fit_embeddings(grades, labels[0], labels[1], recipe.collaborative, seed)
-        left, right = found.lefts, found.rights
+    if told.embeddings is not None:
+        left, right = told.embeddings.lefts, told.embeddings.rights
         vectors[COLLABORATIVE] = left.vectors
-    ids = Ids.of([item.id for item in items])
+    ids = Ids.of([item.id for item in told.items])
     askers = TieSide(ids, factors.lefts, factors.left_folding, terms[0], left)
     own = TieSide(model.candidates.ids, factors.rights, factors.right_folding, terms[1], right)
     return _Sides(Tie(askers, own, settings), vectors)
 
 
-def _queries(
-    model: Model,
-    items: Sequence[Item],
-    asked: Side,
-    grades: Matrix,
-    vectors: dict[str, npt.NDArray[np.float32]],
-) -> list[Query]:
+def _queries(model: Model, told: _Told, vectors: dict[str, npt.NDArray[np.float32]]) -> list[Query]:
     """One without text takes the mean of the texts that it goes with."""
+    grades = told.grades
     rows = np.array([model.documents(place)[-1] for place in range(len(model.candidates))])
     weights = sparse.diags_array(model.text.weights.weights)
     concepts = profiles(grades, model.index.vectors(CONCEPTS, rows)) @ weights
     content = profiles(grades, sparse.csr_array(model.index.vectors(CONTENT, rows)))
     made = []
-    for row, item in enumerate(items):
-        own = query_of(item, asked, row).vectors
+    for row, item in enumerate(told.items):
+        own = query_of(item, told.asked, row).vectors
         if not item.body:
             own[CONCEPTS] = sparse.csr_array(concepts[[row]], dtype=np.float32)
             own[CONTENT] = content[[row]].toarray().astype(np.float32)

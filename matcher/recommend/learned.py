@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Self
+from typing import Any, Final, Self
 
 import numpy as np
 
 from matcher.errors import InvalidValue
 from matcher.recommend.boosted import Boosted, Column, Matrix
 from matcher.recommend.calibration import Calibration
+
+_HINT: Final = "Train a new model."
+_KEYS: Final = ("weights", "labels", "trust", "calibration")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,9 @@ class Learned:
 
     @classmethod
     def from_mapping(cls, state: Any) -> Self:
-        """What `to_mapping` gave. Raises InvalidValue for anything else."""
+        """What `to_mapping` gave. Raises InvalidValue for anything else, which names a key that
+        isn't there, as in a model of another version."""
+        _check_keys(state)
         try:
             calibration, boosted, trial = (
                 state["calibration"],
@@ -94,9 +99,16 @@ class Learned:
                 None if boosted is None else Boosted.from_mapping(boosted),
                 None if trial is None else Trial(**trial),
             )
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            hint = "Train a new model."
-            raise InvalidValue("What was learned can't be read.", hint=hint) from error
+        except (TypeError, ValueError, AttributeError) as error:
+            raise InvalidValue("What was learned can't be read.", hint=_HINT) from error
+
+
+def _check_keys(state: Any) -> None:
+    if not isinstance(state, Mapping):
+        raise InvalidValue("What was learned can't be read.", hint=_HINT)
+    for key in _KEYS:
+        if key not in state:
+            raise InvalidValue(f"has no key {key}.", field=key, hint=_HINT)
 
 
 def _weight(value: Any) -> float:

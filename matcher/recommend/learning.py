@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
+import numpy.typing as npt
+
 from matcher.recommend.collections import Collections
 from matcher.recommend.examination import Examination, fit_examination
 from matcher.recommend.feedback import Feedback
@@ -33,7 +36,7 @@ def learned(
     Without feedback the collections come back as they are. Raises TrainingDiverged.
     """
     examination = examination or examination_of(feedback)
-    examined = examination.at(feedback.impressions.positions)
+    examined = examined_in(feedback, examination)
     before = None if past is None else past.collections
     with_ties = tied(collections, feedback, examined, say, seed, before)
     if unweighed(feedback):
@@ -50,6 +53,14 @@ def unweighed(feedback: Feedback) -> bool:
     """Whether something is known to go together, and no list yet by which to weigh it."""
     known, shown = feedback.judgements.grades > 0, feedback.impressions.grades > 0
     return bool(known.any() and not shown.any())
+
+
+def examined_in(
+    feedback: Feedback, examination: Examination | None = None
+) -> npt.NDArray[np.float64]:
+    """float64[impressions]: the probability that each was looked at. examination: as `learned`
+    takes it."""
+    return (examination or examination_of(feedback)).at(feedback.impressions.positions)
 
 
 def examination_of(feedback: Feedback) -> Examination:

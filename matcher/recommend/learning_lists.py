@@ -9,8 +9,6 @@ import numpy.typing as npt
 
 from matcher.recommend.feedback import Feedback, Impressions, Judgements
 
-MOST_LISTS = 50_000
-"""Lists that are learned from: a year of two hundred managers."""
 LAST_POSITION = 100
 """Rows further down are left out: few people look so far, and features cost time."""
 _NONE = -1
@@ -42,12 +40,16 @@ class Rows:
         return replace(self, **{each.name: getattr(self, each.name)[kept] for each in fields(self)})
 
 
-def learning_rows(
-    feedback: Feedback, most: int = MOST_LISTS, seed: int = 0, *, fruitless: bool = False
-) -> Rows:
-    """The rows of up to `most` lists in which at least one row has a grade that isn't 0.
+def learning_rows(feedback: Feedback, most: int, seed: int = 0) -> Rows:
+    """The rows of up to `most` lists in which at least one row has a grade that isn't 0."""
+    return rows_at(feedback, newest(feedback, most, seed))
 
-    fruitless: of lists of which nothing came, too.
+
+def newest(
+    feedback: Feedback, most: int, seed: int = 0, *, fruitless: bool = False
+) -> npt.NDArray[np.int64]:
+    """The places of the rows of such lists, ascending; fruitless: of lists of which nothing came,
+    too.
 
     The newest lists come first; of the last day for which there is room, some are drawn. Nothing
     shown, or nothing come of it, is no rows. Something comes of the last time that a need and an
@@ -59,8 +61,12 @@ def learning_rows(
     lists, first = np.unique(shown.lists[near], return_index=True)
     told = np.isin(lists, shown.lists[near][shown.grades[near] != 0]) | fruitless
     kept = _newest(lists[told], shown.days[near][first[told]], most, seed)
-    places = near[np.isin(shown.lists[near], kept)]
-    rows = shown.where(places)
+    return np.asarray(near[np.isin(shown.lists[near], kept)])
+
+
+def rows_at(feedback: Feedback, places: npt.NDArray[np.int64]) -> Rows:
+    """The rows at these places of the impressions, which ascend."""
+    rows = feedback.impressions.where(places)
     return Rows(
         places,
         rows.lists,

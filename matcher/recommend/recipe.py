@@ -22,6 +22,8 @@ CONCEPTS, CONTENT, FACTORS, COLLABORATIVE = LEGS = (
 TEXT_LEGS, LEARNED_LEGS = (CONCEPTS, CONTENT), (FACTORS, COLLABORATIVE)
 UPTAKE = "uptake"
 """How a record fared so far, whoever asks; learned with the legs, but nothing is found by it."""
+FROM_VECTORS = (*LEGS, UPTAKE)
+"""The features that come of vectors in the index, in the order of every table of weights."""
 LISTING_FACTS = ("trl", "region", "field", "price", "mode", "fresh", "detail")
 PERSON_FACTS = ("region", "field", "language", "grade", "success", "response", "room")
 """What facts.py makes of what both sides state."""
@@ -80,14 +82,31 @@ class FactorSettings:
 
 @dataclass(frozen=True, slots=True)
 class CollaborativeSettings:
-    """dimension: of the embeddings. penalty: L2 on them. sampled: most negatives tried a step."""
+    """dimension: of the embeddings. penalty: L2 on them. sampled: most negatives tried a step.
+
+    Those that begin with `file_` take their place for a file of interactions.
+    """
 
     dimension: int
+    file_dimension: int
     epochs: int
+    file_epochs: int
     learning_rate: float
+    file_learning_rate: float
     penalty: float
     sampled: int
+    file_sampled: int
     origin: str
+
+    def of_file(self) -> CollaborativeSettings:
+        """The settings for a file of interactions, which is learned once and by itself."""
+        return replace(
+            self,
+            dimension=self.file_dimension,
+            epochs=self.file_epochs,
+            learning_rate=self.file_learning_rate,
+            sampled=self.file_sampled,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,17 +140,12 @@ class Recipe:
     collaborative: CollaborativeSettings
     ranker: RankerSettings
 
-    @property
-    def weighings(self) -> Mapping[str, Mapping[str, float]]:
-        """Every table of weights, by its name under [fusion]."""
-        return {name: getattr(self, name) for name in _WEIGHED}
-
 
 _WEIGHED: Mapping[str, tuple[str, ...]] = {
     "texts": TEXT_LEGS,
     "interactions": LEGS,
-    "listings": (*LEGS, UPTAKE, *LISTING_FACTS),
-    "persons": (*LEGS, UPTAKE, *PERSON_FACTS),
+    "listings": (*FROM_VECTORS, *LISTING_FACTS),
+    "persons": (*FROM_VECTORS, *PERSON_FACTS),
 }
 _TABLES: Mapping[str, type] = {
     "candidates": CandidateSettings,
@@ -162,7 +176,7 @@ def read_recipe(path: Path) -> Recipe:
     reader.known("fusion", reader.table("fusion"), set(_WEIGHED))
     records: dict[str, Any] = {name: reader.record(name, kind) for name, kind in _TABLES.items()}
     pooling, bands = records["pooling"], records["bands"]
-    reader.whole("pooling", pooling.whole + pooling.best + pooling.top_three)
+    reader.sums_to_1("pooling", pooling.whole + pooling.best + pooling.top_three)
     if bands.strong < bands.possible:
         message = "bands.strong is below bands.possible."
         raise InvalidValue(message, file=str(path), field="bands.strong")
@@ -180,7 +194,7 @@ class _Reader:
     def table(self, name: str) -> Mapping[str, Any]:
         found = self.tables.get(name)
         if not isinstance(found, dict):
-            raise InvalidValue(f"has no table [{name}].", file=self.file, field=name)
+            raise self.missing(f"table [{name}]", name)
         return found
 
     def known(self, name: str, table: Mapping[str, Any], keys: set[str]) -> None:
@@ -199,7 +213,13 @@ class _Reader:
             **{key: self.value(name, key, table.get(key), str(kinds[key])) for key in kinds}
         )
 
+    def missing(self, what: str, place: str) -> InvalidValue:
+        hint = "Recipes of an older version may lack it: add it, as the recipe that ships has it."
+        return InvalidValue(f"has no {what}.", file=self.file, field=place, hint=hint)
+
     def value(self, name: str, key: str, value: Any, kind: str) -> Any:
+        if value is None:
+            raise self.missing(f"key {name}.{key}", f"{name}.{key}")
         good = {
             "str": isinstance(value, str),
             "bool": isinstance(value, bool),
@@ -218,14 +238,14 @@ class _Reader:
         place = f"fusion.{name}"
         table = self.table("fusion").get(name)
         if not isinstance(table, dict):
-            raise InvalidValue(f"has no table [{place}].", file=self.file, field=place)
+            raise self.missing(f"table [{place}]", place)
         self.known(place, table, {*legs, "origin"})
         self.value(place, "origin", table.get("origin"), "str")
         weights = {leg: float(self.value(place, leg, table.get(leg), "float")) for leg in legs}
-        self.whole(place, sum(weights.values()))
+        self.sums_to_1(place, sum(weights.values()))
         return weights
 
-    def whole(self, place: str, total: float) -> None:
+    def sums_to_1(self, place: str, total: float) -> None:
         if abs(total - 1) > 1e-6:
             message = f"the weights of {place} sum to {total:g}."
             raise InvalidValue(message, file=self.file, field=place, hint="Make them sum to 1.")

@@ -119,7 +119,11 @@ def _recipe(path: Path) -> Recipe:
     try:
         return read_recipe(path)
     except InputError as error:
-        raise broken(path, error.message) from error
+        raise broken(path, error.message, _field(error)) from error
+
+
+def _field(error: InputError) -> str | None:
+    return str(error.where["field"]) if "field" in error.where else None
 
 
 def _described(folder: Path) -> Mapping[str, Any]:

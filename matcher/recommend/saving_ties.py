@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from matcher.recommend.factors import Folding
 from matcher.recommend.ids import open_ids, save_ids
 from matcher.recommend.learned import Learned
 from matcher.recommend.model import Model
+from matcher.recommend.pair_features import feature_names
 from matcher.recommend.recipe import UPTAKE
 from matcher.recommend.relations import Relation
 from matcher.recommend.terms import Terms
@@ -64,10 +66,11 @@ def open_ties(collections: Collections, folder: Path) -> Collections:
             models[left] = _with(models[left], right, Tie(rights, lefts, settings))
             models[right] = _with(models[right], left, Tie(lefts, rights, settings))
     found = _learned(folder / LEARNED)
-    learned = {
-        noun: replace(model, learned=found.get(noun.value, {})) for noun, model in models.items()
-    }
-    return replace(collections, models=learned)
+    for noun, model in models.items():
+        learned = found.get(noun.value, {})
+        _check_features(folder / LEARNED, noun, learned, feature_names(model))
+        models[noun] = replace(model, learned=learned)
+    return replace(collections, models=models)
 
 
 def trees_lost(models: Iterable[Model]) -> bool:
@@ -160,8 +163,26 @@ def _learned(path: Path) -> Mapping[str, Mapping[str, Learned]]:
     state = open_json(path)
     try:
         return {
-            noun: {asker: Learned.from_mapping(own) for asker, own in askers.items()}
+            noun: {asker: _relation(path, f"{noun}.{asker}", own) for asker, own in askers.items()}
             for noun, askers in state.items()
         }
-    except (AttributeError, InvalidValue) as error:
+    except AttributeError as error:
         raise broken(path, f"can't be read: {error}.") from error
+
+
+def _relation(path: Path, name: str, state: Any) -> Learned:
+    try:
+        return Learned.from_mapping(state)
+    except InvalidValue as error:
+        place = f"{name}.{error.where['field']}" if "field" in error.where else name
+        raise broken(path, error.message, place) from error
+
+
+def _check_features(
+    path: Path, noun: Noun, learned: Mapping[str, Learned], names: Iterable[str]
+) -> None:
+    """A model of another version may have learned of other features."""
+    for (asker, own), name in product(learned.items(), names):
+        if name not in own.weights:
+            message = f"has no weight of {name} for {asker}s."
+            raise broken(path, message, f"{noun}.{asker}.weights.{name}")

@@ -107,11 +107,12 @@ class ShownLists:
 
 
 def shown_lists(
-    shown: Shown, askers: Askers, examination: Examination, seed: int = 0
+    shown: Shown, features: Matrix, askers: Askers, examination: Examination, seed: int = 0
 ) -> ShownLists:
     """The rows and, behind those of each list, what is drawn to be compared with it (contrast.py).
 
-    A decline counts as no less than what nobody touched, though it may name a feature: it was
+    features: float64[n, f], of the rows that were shown; those of the others are computed. A
+    decline counts as no less than what nobody touched, though it may name a feature: it was
     looked at, so it stood high, and held against the rest it would speak against whatever puts
     records high.
     """
@@ -125,8 +126,8 @@ def shown_lists(
     of = np.concatenate([np.arange(len(rows)), drawn.rows])
     order = np.argsort(rows.lists[of], kind="stable")
     of, own = of[order], order < len(rows)
-    asked = np.concatenate([shown.asked, drawn.places])[order]
-    features = replace(shown.where(of), asked=asked).features(askers)
+    beside = replace(shown.where(drawn.rows), asked=drawn.places).features(askers)
+    features = np.concatenate([features, beside])[order]
     gains, none = np.where(own, gains[of], np.float32(0)), np.zeros(len(of))
     return ShownLists(
         names,

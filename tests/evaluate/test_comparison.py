@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from matcher.errors import UsageError
-from matcher.evaluate.comparison import Comparison, Verdict, compare, compare_runs, in_words
+from matcher.evaluate.comparison import Comparison, Verdict, compare, in_words
 
 
 def test_p_is_exact_for_few_queries() -> None:
@@ -56,16 +56,6 @@ def test_the_two_sides_are_mirror_images(values: np.ndarray) -> None:
 def test_a_comparison_is_seeded() -> None:
     ours, theirs = np.random.default_rng(0).random((2, 40))
     assert compare(ours, theirs) == compare(ours, theirs)
-
-
-def test_runs_are_compared_over_the_judged_queries() -> None:
-    qrels = {query: {"right": 1} for query in "abcdefgh"}
-    ours = {query: [("right", 1.0)] for query in qrels}
-    theirs = {query: [("wrong", 2.0), ("right", 1.0)] for query in qrels} | {"i": []}
-    found = compare_runs(ours, theirs, qrels, "RR")
-    assert found.difference == pytest.approx(0.5)
-    assert found.queries == 8
-    assert found.p == pytest.approx(2 / 2**8)
 
 
 @pytest.mark.parametrize("sizes", [(3, 2), (1, 1), (0, 0)])

@@ -61,9 +61,10 @@ def small_recipe() -> Recipe:
     """The recipe with learning of a size that a test has time for."""
     usual = recipe()
     factors = replace(usual.factors, dimension=8, iterations=6, file_dimension=8, file_iterations=6)
-    return replace(
-        usual, factors=factors, collaborative=replace(usual.collaborative, dimension=8, epochs=5)
+    embeddings = replace(
+        usual.collaborative, dimension=8, epochs=5, file_dimension=8, file_epochs=5
     )
+    return replace(usual, factors=factors, collaborative=embeddings)
 
 
 @cache

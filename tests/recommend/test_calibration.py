@@ -14,7 +14,6 @@ from matcher.errors import InvalidValue
 from matcher.recommend.calibration import (
     Calibration,
     fit_calibration,
-    held_out_likelihoods,
 )
 
 BY_HAND = Calibration(np.array([0.2, 0.6]), np.array([0.1, 0.9]), 200)
@@ -55,7 +54,6 @@ def test_a_likelihood_needs_200_outcomes_and_20_of_the_rarer(
     labels = np.repeat([1, 0], [good, bad])
     scores = np.random.default_rng(0).random(good + bad)
     assert (fit_calibration(scores, labels) is not None) == known
-    assert (held_out_likelihoods(scores, labels) is not None) == known
 
 
 def test_rows_without_weight_are_no_outcomes() -> None:
@@ -171,51 +169,6 @@ def test_a_broken_state_is_refused(change: dict[str, Any], field: str) -> None:
 def test_a_state_that_is_no_mapping_is_refused(state: Any) -> None:
     with pytest.raises(InvalidValue):
         Calibration.from_mapping(state)
-
-
-@pytest.mark.parametrize("count", [400, 3000])
-def test_a_held_out_likelihood_never_saw_its_own_outcome(count: int) -> None:
-    scores, labels = outcomes(count)
-    before = held_out_likelihoods(scores, labels)
-    assert before is not None
-    wrong = labels.copy()
-    row = int(np.argmax((scores > 0.9) & (labels == 1)))
-    other = int(np.argmax((scores < 0.1) & (labels == 0)))
-    wrong[[row, other]] = 0, 1
-    assert before[row] == pytest.approx(truth(scores[row]), abs=0.12)
-    assert not np.array_equal(before, fitted(scores, labels).likelihood(scores))
-
-
-def test_held_out_likelihoods_are_seeded() -> None:
-    scores, labels = outcomes(500)
-    one, same, other = (held_out_likelihoods(scores, labels, 4, seed) for seed in (1, 1, 2))
-    assert np.array_equal(one, same)
-    assert not np.array_equal(one, other)
-
-
-def test_held_out_likelihoods_of_chance_are_the_share_of_successes() -> None:
-    """In the sample a likelihood by the row's own outcome would follow the noise."""
-    random = np.random.default_rng(3)
-    scores, labels = random.random(2000), random.random(2000) < 0.3
-    own = fitted(scores, labels).likelihood(scores)
-    held_out = held_out_likelihoods(scores, labels)
-    assert held_out is not None
-    assert np.corrcoef(own, labels)[0, 1] > np.corrcoef(held_out, labels)[0, 1]
-    assert held_out.mean() == pytest.approx(0.3, abs=0.03)
-
-
-def test_rows_without_weight_get_a_held_out_likelihood_too() -> None:
-    scores, labels = outcomes(600)
-    weights = (np.arange(600) % 2).astype(float)
-    found = held_out_likelihoods(scores, labels, weights=weights)
-    assert found is not None
-    np.testing.assert_allclose(found[::2], fitted(scores, labels, weights).likelihood(scores[::2]))
-
-
-@pytest.mark.parametrize("folds", [1, 0, 21])
-def test_a_number_of_folds_that_is_none_is_refused(folds: int) -> None:
-    with pytest.raises(InvalidValue, match="folds"):
-        held_out_likelihoods(*outcomes(300), folds)
 
 
 @pytest.mark.parametrize(

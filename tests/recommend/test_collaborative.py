@@ -29,7 +29,18 @@ from matcher.recommend.collaborative import (
 )
 from matcher.recommend.recipe import CollaborativeSettings
 
-SETTINGS = CollaborativeSettings(8, 5, 0.05, 1e-6, 20, "for the tests")
+SETTINGS = CollaborativeSettings(
+    dimension=8,
+    file_dimension=4,
+    epochs=5,
+    file_epochs=3,
+    learning_rate=0.05,
+    file_learning_rate=0.02,
+    penalty=1e-6,
+    sampled=20,
+    file_sampled=10,
+    origin="for the tests",
+)
 LEFTS, RIGHTS = 40, 30
 LEFT_LABELS = [[f"field {row % 4}", f"region {row % 3}"] for row in range(LEFTS)]
 RIGHT_LABELS = [[f"field {row % 4}"] for row in range(RIGHTS)]
@@ -302,3 +313,10 @@ def test_a_grade_that_is_no_number_is_not_blamed_on_the_step(bad: float) -> None
 def test_labels_of_others_are_refused() -> None:
     with pytest.raises(InvalidValue, match="aren't of the entities"):
         fit_embeddings(grades(), LEFT_LABELS[1:], RIGHT_LABELS, SETTINGS)
+
+
+def test_a_file_of_interactions_has_settings_of_its_own() -> None:
+    found = SETTINGS.of_file()
+    assert (found.dimension, found.epochs) == (4, 3)
+    assert (found.learning_rate, found.sampled) == (0.02, 10)
+    assert (found.penalty, found.origin) == (SETTINGS.penalty, SETTINGS.origin)

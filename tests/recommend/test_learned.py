@@ -54,6 +54,14 @@ def test_what_is_broken_is_refused(state: Any) -> None:
     assert refused.value.hint
 
 
+@pytest.mark.parametrize("key", GOOD)
+def test_a_key_that_is_missing_is_named(key: str) -> None:
+    with pytest.raises(InvalidValue) as refused:
+        Learned.from_mapping({name: value for name, value in GOOD.items() if name != key})
+    assert refused.value.where == {"field": key}
+    assert refused.value.message == f"has no key {key}."
+
+
 @pytest.mark.parametrize("weight", [float("nan"), float("inf"), -0.1])
 def test_a_weight_that_is_none_is_refused(weight: float) -> None:
     with pytest.raises(InvalidValue):

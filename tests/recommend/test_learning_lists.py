@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 
 from matcher.domain.enums import DeclineReason, Noun
 from matcher.recommend.feedback import NOBODY, Feedback, Impressions, Judgements, no_feedback
-from matcher.recommend.learning_lists import LAST_POSITION, Rows, decided, learning_rows
+from matcher.recommend.learning_lists import (
+    LAST_POSITION,
+    Rows,
+    decided,
+    learning_rows,
+    newest,
+    rows_at,
+)
 
 PRICE = list(DeclineReason).index(DeclineReason.PRICE)
 Row = tuple[int, int, float]
@@ -56,7 +63,7 @@ THREE = [(0, 5, 0.0), (0, 5, 0.3), (3, 6, 0.0), (3, 6, 0.0), (4, 7, -0.5), (4, 7
 
 
 def test_lists_of_which_something_came_are_taken_whole_in_their_order() -> None:
-    found = learning_rows(feedback(THREE))
+    found = learning_rows(feedback(THREE), 9)
     assert found.places.tolist() == [0, 1, 4, 5]
     assert found.lists.tolist() == [0, 0, 4, 4]
     np.testing.assert_allclose(found.gains, [0, 0.3, -0.5, 0], rtol=1e-6)
@@ -78,9 +85,17 @@ def test_of_the_last_day_there_is_room_for_lists_are_drawn_by_the_seed() -> None
     assert all(len(each) == 20 and set(range(40, 50)) <= set(each) for each in drawn)
 
 
+def test_of_the_newest_lists_those_of_which_nothing_came_can_be_had_too() -> None:
+    known = feedback(THREE)
+    found = rows_at(known, newest(known, 2, fruitless=True))
+    assert found.places.tolist() == [2, 3, 4, 5]
+    assert found.lists.tolist() == [3, 3, 4, 4]
+    np.testing.assert_allclose(found.gains, [0, 0, -0.5, 0])
+
+
 def test_rows_that_nobody_scrolls_to_are_left_out() -> None:
     rows = [(0, 5, float(place in (0, LAST_POSITION))) for place in range(LAST_POSITION + 9)]
-    assert learning_rows(feedback(rows)).places.tolist() == list(range(LAST_POSITION))
+    assert learning_rows(feedback(rows), 9).places.tolist() == list(range(LAST_POSITION))
 
 
 def test_reasons_are_those_of_the_last_judgement_of_the_very_three() -> None:
@@ -91,12 +106,12 @@ def test_reasons_are_those_of_the_last_judgement_of_the_very_three() -> None:
         (0, 5, NOBODY, 9, PRICE),
         (0, 0, 0, 1, -1),
     ]
-    assert learning_rows(feedback(THREE, known)).reasons.tolist() == [-1, -1, PRICE, -1]
+    assert learning_rows(feedback(THREE, known), 9).reasons.tolist() == [-1, -1, PRICE, -1]
 
 
 @pytest.mark.parametrize("nothing", [no_feedback(), feedback([(0, 5, 0.0), (1, 5, 0.0)])])
 def test_nothing_shown_or_nothing_come_of_it_is_no_rows(nothing: Feedback) -> None:
-    found = learning_rows(nothing)
+    found = learning_rows(nothing, 9)
     assert len(found) == 0
     assert (found.lists.dtype, found.gains.dtype, found.reasons.dtype) == (
         np.int64,
@@ -132,7 +147,7 @@ def test_a_million_rows_take_seconds() -> None:
     rows = list(zip((np.arange(count) // 20).tolist(), [7] * count, grades.tolist(), strict=True))
     known = feedback(rows, [(0, place, 0, 8, PRICE) for place in range(0, count, 50)])
     before = time.process_time()
-    found: Rows = learning_rows(known)
+    found: Rows = learning_rows(known, 50_000)
     assert time.process_time() - before < 20
     assert len(found) > 100_000
 

@@ -6,6 +6,7 @@ import pytest
 
 from matcher.errors import InvalidValue
 from matcher.recommend.recipe import (
+    FROM_VECTORS,
     LEGS,
     LISTING_FACTS,
     PERSON_FACTS,
@@ -90,10 +91,14 @@ origin = "by hand"
 
 [collaborative]
 dimension = 4
+file_dimension = 6
 epochs = 2
+file_epochs = 3
 learning_rate = 0.05
+file_learning_rate = 0.02
 penalty = 0.001
 sampled = 5
+file_sampled = 7
 origin = "by hand"
 
 [ranker]
@@ -138,25 +143,37 @@ def test_a_recipe_is_read(tmp_path: Path) -> None:
     assert recipe.factors == FactorSettings(8, 3, 16, 4, 10.5, 40, 2.5, 16, "by hand")
     of_file = recipe.factors.of_file()
     assert (of_file.dimension, of_file.iterations, of_file.texts) == (16, 4, 2.5)
-    assert recipe.collaborative == CollaborativeSettings(4, 2, 0.05, 0.001, 5, "by hand")
+    assert recipe.collaborative == CollaborativeSettings(
+        dimension=4,
+        file_dimension=6,
+        epochs=2,
+        file_epochs=3,
+        learning_rate=0.05,
+        file_learning_rate=0.02,
+        penalty=0.001,
+        sampled=5,
+        file_sampled=7,
+        origin="by hand",
+    )
     assert recipe.ranker == RankerSettings(50, 100, False, "by hand")
 
 
 def test_every_asker_s_weights_are_of_the_features_it_can_have(tmp_path: Path) -> None:
     """Words know no facts; a listing has no grade, and a person no price."""
-    weighings = read_recipe(written(tmp_path, GOOD)).weighings
-    assert {name: tuple(weights) for name, weights in weighings.items()} == {
+    recipe = read_recipe(written(tmp_path, GOOD))
+    assert (*LEGS, UPTAKE) == FROM_VECTORS
+    assert {name: tuple(getattr(recipe, name)) for name in WEIGHINGS} == {
         "texts": TEXT_LEGS,
         "interactions": LEGS,
-        "listings": (*LEGS, UPTAKE, *LISTING_FACTS),
-        "persons": (*LEGS, UPTAKE, *PERSON_FACTS),
+        "listings": (*FROM_VECTORS, *LISTING_FACTS),
+        "persons": (*FROM_VECTORS, *PERSON_FACTS),
     }
 
 
 def test_the_recipe_that_ships_is_sound() -> None:
     recipe = read_recipe(data_path("recipes", "default.toml"))
-    for weights in recipe.weighings.values():
-        assert sum(weights.values()) == pytest.approx(1)
+    for name in WEIGHINGS:
+        assert sum(getattr(recipe, name).values()) == pytest.approx(1)
     assert 0 < recipe.bands.possible < recipe.bands.strong
     pooling = recipe.pooling
     assert pooling.whole + pooling.best + pooling.top_three == pytest.approx(1)
@@ -192,9 +209,23 @@ def test_a_missing_table_of_weights_is_named(tmp_path: Path, table: str) -> None
     assert f"[fusion.{table}]" in refusal(tmp_path, text).message
 
 
-def test_a_missing_key_is_named(tmp_path: Path) -> None:
-    error = refusal(tmp_path, GOOD.replace("strong = 0.4\n", ""))
-    assert error.where["field"] == "bands.strong"
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        ("strong = 0.4\n", "bands.strong"),
+        ("boosted = false\n", "ranker.boosted"),
+        ("file_dimension = 16\n", "factors.file_dimension"),
+        ("room = 0.375\n", "fusion.persons.room"),
+    ],
+)
+def test_a_key_that_an_older_recipe_lacks_is_named_with_what_to_do(
+    tmp_path: Path, line: str, key: str
+) -> None:
+    error = refusal(tmp_path, GOOD.replace(line, ""))
+    assert error.where["field"] == key
+    assert error.message == f"has no key {key}."
+    assert error.hint is not None
+    assert "add it" in error.hint
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What was saved is what is opened; what was damaged is refused by name."""
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from itertools import cycle
@@ -179,6 +180,20 @@ def test_a_model_is_described_in_full(copy: Path, key: str, value: object) -> No
     path.write_text(json.dumps({**json.loads(path.read_text()), key: value}))
     with pytest.raises(BrokenBundle, match=f"model.json.*no usable {key}"):
         open_collections(copy, open_encoder)
+
+
+@pytest.mark.parametrize("key", ["ranker.boosted", "fusion.persons.uptake"])
+def test_a_key_that_the_recipe_of_an_older_model_lacks_is_named(copy: Path, key: str) -> None:
+    path, (table, _, name) = copy / "recipe.toml", key.rpartition(".")
+    before, header, after = path.read_text(encoding="utf-8").partition(f"[{table}]")
+    without = re.sub(rf"^{name} =.*\n", "", after, count=1, flags=re.MULTILINE)
+    assert without != after
+    path.write_text(before + header + without, encoding="utf-8")
+    with pytest.raises(BrokenBundle) as refused:
+        open_collections(copy, open_encoder)
+    assert refused.value.where == {"file": str(path), "field": key}
+    assert refused.value.message == f"has no key {key}."
+    assert "train anew" in str(refused.value.hint)
 
 
 @pytest.mark.parametrize("text", ["[]", "1", "null", "[" * 100_000])

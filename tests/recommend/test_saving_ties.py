@@ -221,6 +221,30 @@ def test_other_json_is_no_learning(copy: Path, state: object) -> None:
         open_ties(bare(taught()), copy)
 
 
+@pytest.mark.parametrize(
+    ("gone", "message"),
+    [
+        (("calibration",), "has no key calibration."),
+        (("weights", UPTAKE), "has no weight of uptake for needs."),
+    ],
+)
+def test_a_key_that_an_older_model_lacks_is_named_with_what_to_do(
+    copy: Path, gone: tuple[str, ...], message: str
+) -> None:
+    state = json.loads((copy / LEARNED).read_text())
+    table = state["outcome"]["need"]
+    for key in gone[:-1]:
+        table = table[key]
+    del table[gone[-1]]
+    (copy / LEARNED).write_text(json.dumps(state))
+    with pytest.raises(BrokenBundle) as refused:
+        open_ties(bare(taught()), copy)
+    field = ".".join(("outcome", "need", *gone))
+    assert refused.value.where == {"file": str(copy / LEARNED), "field": field}
+    assert refused.value.message == message
+    assert "train anew" in str(refused.value.hint)
+
+
 def test_labels_of_any_letters_come_back(tmp_path: Path) -> None:
     """Half a surrogate pair can come from a JSON file."""
     collections = taught()

@@ -27,13 +27,13 @@ JUDGED = [(0, 1, 1, DAY, 0.6, -1), (2, SAME + 2, 2, DAY, -0.5, -1)]
 
 def rows(known: Feedback, judged: Folds | None = None, asker: Noun = Noun.NEED) -> Shown:
     plain = Folds((untaught(),), np.zeros(len(known.impressions), np.int64))
-    return Shown.of(judged or plain, known, learning_rows(known), asker, Noun.OUTCOME)
+    return Shown.of(judged or plain, known, learning_rows(known, 9), asker, Noun.OUTCOME)
 
 
 def told(known: Feedback, judged: Folds | None = None, asker: Noun = Noun.NEED) -> ShownLists:
     shown = rows(known, judged, asker)
     askers = Askers.read(shown.judged.collections[0], asker, shown.asking)
-    return shown_lists(shown, askers, Examination())
+    return shown_lists(shown, shown.features(askers), askers, Examination())
 
 
 def test_rows_know_whose_ties_judge_them_and_where_their_records_stand() -> None:

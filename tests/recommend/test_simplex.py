@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matcher.recommend.simplex import best_weights, discounted
+from matcher.recommend.simplex import best_weights, discounted, gain, nearest_as_good
 
 
 def lists(count: int, size: int, features: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
@@ -109,3 +109,29 @@ def test_weights_are_convex_and_no_worse_than_any_feature_alone(
     gain = mean_gain(features, found, right, 5)
     for alone in np.eye(count):
         assert gain >= mean_gain(features, alone, right, 5) - 1e-9
+
+
+def test_what_one_list_says_moves_nothing() -> None:
+    """One list has no spread to tell an accident from more, but its best is no worse than usual."""
+    features, usual = np.array([[0.9, 0.1], [0.1, 0.2]]), np.array([0.8, 0.2])
+    found = nearest_as_good(np.array([1.0, 0.0]), usual, features, np.array([0]), np.array([0]))
+    np.testing.assert_array_equal(found, usual)
+
+
+def test_what_many_lists_say_moves_as_far_as_it_pays() -> None:
+    features, starts = lists(300, 30, 2, 3)
+    right = best_by(features[:, 0], 30)
+    best, usual = np.array([1.0, 0.0]), np.array([0.0, 1.0])
+    found = nearest_as_good(best, usual, features, starts, right)
+    assert found[0] >= 0.9
+    some = 0.5 * best + 0.5 * usual
+    assert gain(found, features, starts, right) > gain(some, features, starts, right)
+
+
+def test_a_best_that_is_an_accident_is_left_alone() -> None:
+    """Both features are noise; whichever happens to be ahead is within the error."""
+    features, starts = lists(40, 30, 2, 8)
+    right = starts + np.random.default_rng(1).integers(0, 30, 40)
+    best, usual = best_weights(features, starts, right), np.array([0.5, 0.5])
+    found = nearest_as_good(best, usual, features, starts, right)
+    assert abs(found - usual).sum() < abs(best - usual).sum()

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 
 from matcher.domain.enums import DeclineReason, Noun
+from matcher.recommend import shown_lists
 from matcher.recommend.collections import Collections
 from matcher.recommend.examination import Examination
 from matcher.recommend.feedback import Feedback, no_feedback
 from matcher.recommend.folds import UNJUDGED, Folds
-from matcher.recommend.pair_features import feature_names, prior_of
+from matcher.recommend.learning_lists import decided
+from matcher.recommend.pair_features import feature_names, pair_features, prior_of
 from matcher.recommend.tying import NOUNS_ASKING
 from matcher.recommend.weighing import weighed
 from tests.recommend.some_collections import recipe
@@ -137,6 +140,25 @@ def test_rows_of_records_that_are_in_no_model_are_passed_over() -> None:
     good = known.impressions.grades > 0
     # Whether the need is there doesn't matter to a manager who asks for outcomes.
     assert (of_needs, of_managers) == ((good & left).sum(), good.sum())
+
+
+def test_features_of_what_was_shown_are_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Weights are learned from these lists, and scores are held against them."""
+    computed: list[int] = []
+
+    def counted(*args: Any) -> Any:
+        computed.append(len(args[3]))
+        return pair_features(*args)
+
+    monkeypatch.setattr(shown_lists, "pair_features", counted)
+    known = proposed(45, same_region)
+    found = weigh(known)
+    assert found.models[OUTCOME].learned["need"].calibration is not None
+    rows = int(decided(known.impressions).sum())
+    # Beside the rows of the lists come as many that were drawn by chance, or some more.
+    assert len(computed) == 2 * sum(map(len, NOUNS_ASKING.values()))
+    assert set(computed[::2]) == {rows}
+    assert all(rows <= drawn < 1.5 * rows for drawn in computed[1::2])
 
 
 def test_rows_that_no_ties_judge_are_passed_over() -> None:

@@ -25,6 +25,7 @@ from matcher.resources import data_path
 from tests.platforms import NOW, need, outcome, put, small_platform
 from training.figures import figures_of
 from training.methods import Methods
+from training.past import Way
 from training.snapshot import Snapshot
 
 RECIPE = data_path("recipes", "default.toml")
@@ -107,14 +108,24 @@ def gradually() -> Feedback:
 
 
 def as_they_are(
-    collections: Collections, feedback: Feedback, *, seed: int, past: Past | None = None
+    collections: Collections,
+    feedback: Feedback,
+    *,
+    seed: int,
+    way: Way | None = None,
+    past: Past | None = None,
 ) -> Collections:
     """Learns nothing."""
     return collections
 
 
 def wrongly(
-    collections: Collections, feedback: Feedback, *, seed: int, past: Past | None = None
+    collections: Collections,
+    feedback: Feedback,
+    *,
+    seed: int,
+    way: Way | None = None,
+    past: Past | None = None,
 ) -> Collections:
     """Learns to propose what belongs to the next topic."""
     return topical(1)

@@ -36,6 +36,7 @@ from tests.training.some_training import RECIPE, gradually, methods, topical_pla
 from training import boosting
 from training.boosting import LEAST, compared, gains_of, grown, learned_with_trees, trials_of
 from training.build import build
+from training.past import Way
 
 NAMES = ("concepts", "region", "price")
 Floats = np.ndarray[Any, np.dtype[np.float64]]
@@ -232,7 +233,12 @@ def state(made: Collections) -> dict[str, Any]:
 
 
 def boosting_learner(
-    collections: Collections, feedback: Feedback, *, seed: int, past: Past | None = None
+    collections: Collections,
+    feedback: Feedback,
+    *,
+    seed: int,
+    way: Way | None = None,
+    past: Past | None = None,
 ) -> Collections:
     """Needs ask for outcomes by trees that go by the readiness alone, since they won a trial."""
     models = dict(collections.models)

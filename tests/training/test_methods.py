@@ -16,6 +16,7 @@ from tests.platforms import NOW
 from tests.training.some_training import RECIPE, gradually, topical_platform
 from training.build import build
 from training.methods import Figures, Methods
+from training.past import Way
 from training.snapshot import Snapshot
 
 
@@ -28,9 +29,14 @@ def test_reading_learning_and_measuring_can_be_exchanged(tmp_path: Path) -> None
         return gradually()
 
     def learn(
-        collections: Collections, feedback: Feedback, *, seed: int, past: Past | None = None
+        collections: Collections,
+        feedback: Feedback,
+        *,
+        seed: int,
+        way: Way | None = None,
+        past: Past | None = None,
     ) -> Collections:
-        called.append((len(feedback.judgements), seed, past))
+        called.append((len(feedback.judgements), seed, way, past))
         return collections
 
     def measure(_: Collections, __: Snapshot, seed: int) -> Figures:
@@ -40,6 +46,6 @@ def test_reading_learning_and_measuring_can_be_exchanged(tmp_path: Path) -> None
     platform = topical_platform(tmp_path / "home")
     given = Methods(read, learn, measure)
     version, _ = build(platform, RECIPE, "trained", lambda _: None, seed=7, methods=given)
-    assert called == [NOW.date(), (28, 7, None), (36, 7, None), 7]
+    assert called == [NOW.date(), (28, 7, Way.PARTS, None), (36, 7, Way.PARTS, None), 7]
     assert platform.library.verify(version).metrics == {"luck": Measured(0.5, None, None)}
     platform.database.dispose()

@@ -17,7 +17,7 @@ from matcher.bundle.manifest import Measured
 from matcher.bundle.work import working
 from matcher.domain.enums import Noun
 from matcher.recommend.collections import Collections
-from matcher.recommend.feedback import Feedback, no_feedback
+from matcher.recommend.feedback import Feedback, Impressions, graded, no_feedback
 from matcher.recommend.folds import Past
 from matcher.recommend.learning import UNWEIGHED
 from tests.training.some_training import (
@@ -33,6 +33,7 @@ from tests.training.some_training import (
 from training import past, steps
 from training.marks import Plan
 from training.methods import Figures
+from training.past import Way
 from training.snapshot import Snapshot
 from training.steps import (
     EVALUATE,
@@ -105,6 +106,24 @@ def test_figures_are_kept(training: Training, tmp_path: Path) -> None:
     assert set(details) == {"day", "reliability", "notes", "gaps"}
 
 
+def shown(known: Feedback) -> Feedback:
+    """The same, but each pair stood in a list of its own on the day that it was taken up."""
+    own = known.judgements
+    count = len(own)
+    rows = Impressions(
+        own.needs,
+        own.outcomes,
+        own.managers,
+        own.days,
+        np.arange(count),
+        np.ones(count, np.int32),
+        np.ones(count),
+        np.zeros(count, bool),
+        np.zeros(count, np.float32),
+    )
+    return replace(known, impressions=graded(rows, own))
+
+
 HELD_OUT = DAY - 7
 """The first of the days that hold a fifth of what was taken up."""
 
@@ -115,10 +134,15 @@ def test_what_is_rehearsed_is_learned_without_the_last_days(
     told: list[Feedback] = []
 
     def learn(
-        collections: Collections, feedback: Feedback, *, seed: int, past: Past | None = None
+        collections: Collections,
+        feedback: Feedback,
+        *,
+        seed: int,
+        way: Way | None = None,
+        past: Past | None = None,
     ) -> Collections:
         told.append(feedback)
-        assert past is None
+        assert (way, past) == (Way.PARTS, None)
         return topical(1)
 
     rehearsing = replace(training, methods=replace(training.methods, learn=learn))
@@ -158,17 +182,61 @@ def test_where_much_is_known_what_is_fitted_is_judged_by_the_rehearsal(
 ) -> None:
     monkeypatch.setattr(past, "MANY", TOPICS if much else TOPICS + 1)
     monkeypatch.setattr(past, "SHOWN", 0)
+    given: list[tuple[int, Way | None, Past | None]] = []
+
+    def learn(
+        collections: Collections,
+        feedback: Feedback,
+        *,
+        seed: int,
+        way: Way | None = None,
+        past: Past | None = None,
+    ) -> Collections:
+        given.append((len(feedback.judgements), way, past))
+        return collections
+
+    learning = replace(training, methods=replace(training.methods, learn=learn))
+    for name, make in ((REHEARSE, steps.rehearse), (FIT, steps.fit)):
+        (tmp_path / name).mkdir()
+        make(learning, tmp_path / name)
+    again = gradually().until(HELD_OUT + 1)
+    steps.learned_again(learning, topical(), again, seed=0)
+    # What is rehearsed goes the same way as what is fitted, though it knows less than `MANY`.
+    way = Way.PAST if much else Way.PARTS
+    judged = HELD_OUT if much else None
+    assert [(known, own, past and past.day) for known, own, past in given] == [
+        (28, way, None),
+        (TOPICS, way, judged),
+        (29, way, judged),
+    ]
+
+
+@pytest.mark.parametrize("least", [3, 4])
+def test_what_is_learned_for_the_gate_is_judged_by_the_rehearsal_where_that_is_enough(
+    training: Training, monkeypatch: pytest.MonkeyPatch, least: int
+) -> None:
+    """Three rows were shown on the last days before the current model was made, and taken up."""
     given: list[Past | None] = []
 
     def learn(
-        collections: Collections, feedback: Feedback, *, seed: int, past: Past | None = None
+        collections: Collections,
+        feedback: Feedback,
+        *,
+        seed: int,
+        way: Way | None = None,
+        past: Past | None = None,
     ) -> Collections:
         given.append(past)
         return collections
 
-    steps.fit(replace(training, methods=replace(training.methods, learn=learn)), tmp_path)
-    [found] = given
-    assert (None if found is None else found.day) == (HELD_OUT if much else None)
+    monkeypatch.setattr(Training, "way", lambda _: Way.PAST)
+    monkeypatch.setattr(past, "SHOWN", least)
+    known = shown(gradually())
+    again = replace(training, methods=replace(training.methods, learn=learn))
+    for day in (HELD_OUT + 3, HELD_OUT):
+        steps.learned_again(again, topical(), known.until(day), seed=0)
+    days = [past and past.day for past in given]
+    assert days == ([HELD_OUT, None] if least == 3 else [None, None])
 
 
 def test_without_feedback_nothing_is_rehearsed_or_measured(

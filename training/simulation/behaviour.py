@@ -79,37 +79,31 @@ def react(
     manager or day change. managers, needs, outcomes: rows of the world. positions: from 1. days:
     ordinals. One value stands for as many as there are needs.
     """
-    needs, outcomes = np.asarray(needs, np.int32), np.asarray(outcomes, np.int32)
-    managers, days, positions = (_each(one, needs, np.int32) for one in (managers, days, positions))
-    pairs = world.pair_truth(needs, outcomes, days)
-    suited = world.manager_truth(managers, needs, outcomes)
-    examined = rng.random(len(needs)) < examination(positions, habits.eta)
-    accepted = examined & (rng.random(len(needs)) < pairs * suited)
-    refused = examined & ~accepted & (rng.random(len(needs)) < habits.declines)
-    fate = Walk(
-        np.full((len(needs), END + 1), NO_END, np.int32),
-        np.where(refused, Exit.DECLINED, Exit.OPEN).astype(np.int8),
-    )
-    fate.steps[refused, END] = days[refused]
-    taken = np.flatnonzero(accepted)
-    answering = world.responsiveness(needs[taken], outcomes[taken])
-    walk = carry_on(rng, pairs[taken], answering, days[taken], habits)
-    fate.steps[taken], fate.exits[taken] = walk
+    columns = (managers, needs, outcomes, days, positions)
+    shown = _Shown(*(_each(column, np.asarray(needs), np.int32) for column in columns))
+    examined = rng.random(len(needs)) < examination(shown.positions, habits.eta)
+    fate = _fate(world, rng, shown, examined, habits)
     return Reactions(
-        managers=managers,
-        needs=needs,
-        outcomes=outcomes,
-        days=days,
-        lists=_lists(managers, days, positions),
-        positions=positions,
+        **shown._asdict(),
+        lists=_lists(shown),
         propensities=_each(propensities, needs, np.float64),
         explored=_each(explored, needs, np.bool_),
         examined=examined,
         furthest=furthest_of(fate.steps),
         exits=fate.exits,
-        reasons=_reasons(world, rng, fate.exits, managers, needs, outcomes, days),
+        reasons=_reasons(world, rng, fate.exits, shown),
         steps=fate.steps,
     )
+
+
+class _Shown(NamedTuple):
+    """The rows of lists, as in Reactions."""
+
+    managers: Codes
+    needs: Codes
+    outcomes: Codes
+    days: Codes
+    positions: Codes
 
 
 class Walk(NamedTuple):
@@ -117,6 +111,28 @@ class Walk(NamedTuple):
 
     steps: Codes
     exits: Small
+
+
+def _fate(
+    world: World,
+    rng: np.random.Generator,
+    shown: _Shown,
+    examined: npt.NDArray[np.bool_],
+    habits: Habits,
+) -> Walk:
+    """What becomes of each pair. Who looks takes it up, or says no, or passes over it."""
+    managers, needs, outcomes, days, _ = shown
+    truth = world.pair_truth(needs, outcomes, days)
+    chances = truth * world.manager_truth(managers, needs, outcomes)
+    accepted = examined & (rng.random(len(needs)) < chances)
+    refused = examined & ~accepted & (rng.random(len(needs)) < habits.declines)
+    steps = np.full((len(needs), END + 1), NO_END, np.int32)
+    exits = np.where(refused, Exit.DECLINED, Exit.OPEN).astype(np.int8)
+    steps[refused, END] = days[refused]
+    taken = np.flatnonzero(accepted)
+    answering = world.responsiveness(needs[taken], outcomes[taken])
+    steps[taken], exits[taken] = carry_on(rng, truth[taken], answering, days[taken], habits)
+    return Walk(steps, exits)
 
 
 def carry_on(
@@ -156,16 +172,9 @@ def draw_reasons(rng: np.random.Generator, costs: Floats) -> Small:
     return np.asarray(_CODES[drawn.sum(axis=1)], np.int8)
 
 
-def _reasons(
-    world: World,
-    rng: np.random.Generator,
-    exits: Small,
-    managers: Codes,
-    needs: Codes,
-    outcomes: Codes,
-    days: Codes,
-) -> Small:
+def _reasons(world: World, rng: np.random.Generator, exits: Small, shown: _Shown) -> Small:
     """The reason of each declined pair, UNTOUCHED for the others."""
+    managers, needs, outcomes, days, _ = shown
     rows = np.flatnonzero(exits == Exit.DECLINED)
     lacks = world.manager_costs(managers[rows], needs[rows], outcomes[rows]).sum(axis=1)
     costs = world.pair_costs(needs[rows], outcomes[rows], days[rows])
@@ -174,9 +183,10 @@ def _reasons(
     return reasons
 
 
-def _lists(managers: Codes, days: Codes, positions: Codes) -> npt.NDArray[np.int64]:
-    begins = np.ones(len(days), bool)
-    begins[1:] = (np.diff(positions) <= 0) | (np.diff(managers) != 0) | (np.diff(days) != 0)
+def _lists(shown: _Shown) -> npt.NDArray[np.int64]:
+    begins = np.ones(len(shown.days), bool)
+    begins[1:] = np.diff(shown.positions) <= 0
+    begins[1:] |= (np.diff(shown.managers) != 0) | (np.diff(shown.days) != 0)
     return (np.cumsum(begins) - 1).astype(np.int64)
 
 

@@ -116,13 +116,13 @@ def joined(parts: Sequence[Reactions]) -> Reactions:
         replace(part, lists=part.lists + offset)
         for part, offset in zip(parts, offsets, strict=True)
     ]
-    whole = Reactions(
+    every = Reactions(
         **{
             each.name: np.concatenate([getattr(part, each.name) for part in shifted])
             for each in fields(Reactions)
         }
     )
-    ordered = whole.where(np.lexsort((whole.positions, whole.lists, whole.days)))
+    ordered = every.where(np.lexsort((every.positions, every.lists, every.days)))
     return replace(ordered, lists=_numbered(ordered.lists))
 
 
