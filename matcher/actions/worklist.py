@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -61,7 +61,8 @@ def worklist(
         key = _key(now, desk, size, language)
         made = platform.worklists.get(key)
         if made is None:
-            made = _made(now, desk, slots, language)
+            stale = platform.standings.stale(now.session)
+            made = _made(now, desk, stale, slots, language)
             platform.worklists.put(key, made)
         seen = _for(now.session, viewer, made)
         account = account_of(now.session, desk.manager)
@@ -101,17 +102,19 @@ def _key(now: Moment, desk: Desk, size: int, language: Language) -> Hashable:
     )
 
 
-def _made(now: Moment, desk: Desk, slots: Slots, language: Language) -> Worklist:
+def _made(
+    now: Moment, desk: Desk, stale: Mapping[str, Sequence[date]], slots: Slots, language: Language
+) -> Worklist:
     serving, session = now
     manager = desk.manager
     made = Worklist(manager.id, desk.on, (), serving.version, serving.degraded)
-    stand = standing(session, managers=[manager.id])
+    stand = standing(session, managers=[manager.id], outcomes=())
     track = stand.tracks.get(manager.id, NO_TRACK)
     free = room(track, manager.capacity)
     if not manager.active or not free:
         why = Emptiness.NO_ROOM if manager.active else Emptiness.INACTIVE
         return replace(made, empty=why)
-    desk = replace(desk, standing=Standing(desk.on, stand.tracks, stand.stale))
+    desk = replace(desk, standing=Standing(desk.on, stand.tracks, stale))
     found = offers_for(session, serving, desk, free, slots.count)
     rows = compose(found.pairs, slots, f"{manager.id} {desk.on.isoformat()}")
     if not rows:

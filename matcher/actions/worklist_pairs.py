@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import numpy as np
@@ -15,7 +15,7 @@ from matcher.actions.conflicted import Conflicts, to_avoid
 from matcher.actions.handled import Handled, handled
 from matcher.actions.items import items_of
 from matcher.actions.serving import Serving
-from matcher.actions.suitability import queries, suitabilities
+from matcher.actions.suitability import suitabilities
 from matcher.domain.conflicts import avoided
 from matcher.domain.enums import Language, Noun
 from matcher.domain.item import Item
@@ -24,11 +24,13 @@ from matcher.domain.manager import Manager
 from matcher.domain.need import Need
 from matcher.domain.outcome import Outcome
 from matcher.domain.visibility import Viewer
+from matcher.recommend.asking import Asking
+from matcher.recommend.columns import Mask
 from matcher.recommend.facts import NOTHING_STANDS, Standing
 from matcher.recommend.model import Model, Query
-from matcher.recommend.pipeline import recommend
-from matcher.recommend.ranking import Match, Ranking
-from matcher.recommend.rules import Request, Rules
+from matcher.recommend.pipeline import recommend_each, with_reasons
+from matcher.recommend.ranking import Match
+from matcher.recommend.rules import Request
 from matcher.recommend.worklist import FEWEST_TO_EXPLORE, Pairs
 from matcher.store.shown import exposures
 from matcher.taxonomy import label
@@ -98,8 +100,8 @@ def offers_for(session: Session, serving: Serving, desk: Desk, room: float, rows
     wanted = _needs(session, serving, desk, max(LEAST_NEEDS, NEEDS_A_ROW * rows))
     dealt = handled(session, desk.manager, [need.id for need in wanted], desk.on)
     model = _quick(serving.model(Noun.OUTCOME))
-    asked = list(zip(wanted, queries(model, [*map(item_of, wanted)], Noun.NEED), strict=True))
-    found = _offers(session, model, desk, asked, _Search(dealt, OUTCOMES_EACH + DEEPER))
+    asked = _Asked(wanted, Asking.of(model, [*map(item_of, wanted)], Noun.NEED.value))
+    found = _offers(session, desk, asked, _Search(dealt, OUTCOMES_EACH + DEEPER))
     suited = suitabilities(
         serving, desk.manager.id, {need.id: need for need in wanted}, desk.standing
     )
@@ -110,8 +112,8 @@ def offers_for(session: Session, serving: Serving, desk: Desk, room: float, rows
     best = best_first(one for one in found if one.match.rank <= OUTCOMES_EACH)
     looked_at = tuple(best[: max(1, PAIRS_A_ROW * rows)])
     if rows >= FEWEST_TO_EXPLORE:
-        among = _Search(dealt, FRESH_EACH, frozenset(map(_ids, found)))
-        more = _offers(session, _recent(model, desk.on), desk, asked, among)
+        recent = _Search(dealt, FRESH_EACH, _by_need(found), _recent(model, desk.on))
+        more = _offers(session, desk, asked, recent)
         known = {*map(_ids, looked_at)}
         rest = best_first(one for one in (*found, *more) if _ids(one) not in known)
         looked_at += tuple(_to_explore(session, desk, rest, FRESH_A_ROW * rows))
@@ -121,7 +123,11 @@ def offers_for(session: Session, serving: Serving, desk: Desk, room: float, rows
 def explained(serving: Serving, desk: Desk, offers: Sequence[Offer]) -> list[Offer]:
     """The same offers with their reasons; the scores stay."""
     model = serving.model(Noun.OUTCOME)
-    return [replace(offer, match=_with_reasons(model, desk, offer)) for offer in offers]
+    request = Request(on=desk.on)
+    return [
+        replace(offer, match=with_reasons(offer.query, model, request, offer.match))
+        for offer in offers
+    ]
 
 
 def _needs(session: Session, serving: Serving, desk: Desk, count: int) -> list[Need]:
@@ -142,25 +148,34 @@ def _needs(session: Session, serving: Serving, desk: Desk, count: int) -> list[N
         standing=desk.standing,
     )
     model = serving.model(Noun.NEED)
-    [query] = queries(model, [profile], Noun.MANAGER)
-    there = visible_records(session, Noun.NEED, _ranked(model, query, request).matches, desk.sight)
+    [ranking] = recommend_each(Asking.of(model, [profile], Noun.MANAGER.value), [request])
+    there = visible_records(session, Noun.NEED, ranking.matches, desk.sight)
     found = (stored.record for stored in there.values())
     return [need for need in found if not desk.conflicts.keep_out(need)]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Asked:
+    """Needs, and the same as queries to the outcomes."""
+
+    needs: Sequence[Need]
+    asking: Asking
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Search:
-    """How outcomes of a need are looked for: `k` of what neither is dealt with nor was found."""
+    """How outcomes of a need are looked for: `k` of what neither is dealt with nor was `found`, by
+    need, and among those of a mask alone."""
 
     dealt: Handled
     k: int
-    found: frozenset[tuple[str, str]] = frozenset()
+    found: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    among: Mask | None = None
 
     def request(self, need: Need, desk: Desk) -> Request:
-        found = {outcome for one, outcome in self.found if one == need.id}
         return Request(
             k=self.k,
-            excluded=self.dealt.of(need.id) | found,
+            excluded=self.dealt.of(need.id) | self.found.get(need.id, frozenset()),
             on=desk.on,
             viewer=desk.sight,
             avoided=to_avoid(need, desk.conflicts),
@@ -168,32 +183,34 @@ class _Search:
         )
 
 
-def _offers(
-    session: Session,
-    model: Model,
-    desk: Desk,
-    asked: Sequence[tuple[Need, Query]],
-    search: _Search,
-) -> list[Offer]:
+def _by_need(offers: Iterable[Offer]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for one in offers:
+        found[one.need.id].add(one.outcome.id)
+    return {need: frozenset(outcomes) for need, outcomes in found.items()}
+
+
+def _offers(session: Session, desk: Desk, asked: _Asked, search: _Search) -> list[Offer]:
     """The best outcomes for each need that aren't dealt with, in no conflict with anybody."""
-    rankings = [_ranked(model, query, search.request(need, desk)) for need, query in asked]
+    requests = [search.request(need, desk) for need in asked.needs]
+    rankings = recommend_each(asked.asking, requests, search.among)
     matches = [match for ranking in rankings for match in ranking.matches]
     there = visible_records(session, Noun.OUTCOME, matches, desk.sight)
     offers: list[Offer] = []
-    for (need, query), ranking in zip(asked, rankings, strict=True):
+    for row, (need, ranking) in enumerate(zip(asked.needs, rankings, strict=True)):
         found = {match.candidate_id: match for match in ranking.matches}
         own = {id_: there[id_] for id_ in found if id_ in there}
         free = desk.conflicts.without(need, own)
+        query = asked.asking.query(row)
         offers += [Offer(need, free[id_].record, found[id_], query) for id_ in free]
     return offers
 
 
-def _recent(model: Model, on: date) -> Model:
-    """The model with what was updated lately alone."""
-    there = model.candidates
+def _recent(model: Model, on: date) -> Mask:
+    """bool[candidates]: what was updated lately."""
     since = (on - timedelta(FRESH_DAYS)).toordinal()
-    recent = there.live & (there.columns.numbers["updated_at"] > since)
-    return replace(model, candidates=replace(there, live=recent))
+    recent: Mask = model.candidates.columns.numbers["updated_at"] > since
+    return recent
 
 
 def _to_explore(session: Session, desk: Desk, rest: Sequence[Offer], most: int) -> list[Offer]:
@@ -240,20 +257,6 @@ def _quick(model: Model) -> Model:
     few = min(PER_SPACE, model.recipe.candidates.per_space)
     candidates = replace(model.recipe.candidates, per_space=few)
     return replace(model, recipe=replace(model.recipe, candidates=candidates))
-
-
-def _ranked(model: Model, query: Query, request: Request) -> Ranking:
-    return recommend(query, model, Rules(model.candidates, request), request, explain=False)
-
-
-def _with_reasons(model: Model, desk: Desk, offer: Offer) -> Match:
-    """Rules were applied before; who shows the pair has seen to it."""
-    request = Request(k=1, only=[offer.outcome.id], facts=False, on=desk.on)
-    ranking = recommend(offer.query, model, Rules(model.candidates, request), request)
-    for match in ranking.matches:
-        found = offer.match
-        return replace(match, score=found.score, parts=found.parts, likelihood=found.likelihood)
-    return offer.match
 
 
 def _ids(offer: Offer) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _FORMS = frozenset(
     "co company corp corporation inc incorporated ltd limited coltd llc llp lp plc group holding"
@@ -18,10 +19,13 @@ _CHINESE_FORMS = (
 )
 # A branch is called after its town, and 公司 is no legal form of it.
 _BRANCH = "分公司"
+# Every answer asks for the keys of some names again.
+_NAMES_KNOWN = 1 << 14
 # Between the single letters of L.L.C. and S.p.A.
 _DOT_OF_INITIALS = re.compile(r"\b(\w)\.(?=\w\b)")
 
 
+@lru_cache(_NAMES_KNOWN)
 def name_key(name: str) -> str:
     """Return the key of an organisation's name; "" for a blank one and for no other.
 

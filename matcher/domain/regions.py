@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from matcher.domain.checks import shown
 from matcher.errors import InvalidValue
@@ -10,12 +11,15 @@ from matcher.errors import InvalidValue
 # The two digits of a province, of the province's prefecture and county.
 _CODE = re.compile(r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12])[0-9]{4}")
 _MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
+# There are some 3,000 counties.
+_CODES_KNOWN = 1 << 12
 # Counties and cities under a province's own rule share the digits 90 and nothing else.
 _DIRECTLY_ADMINISTERED = "90"
 
 SAME_PREFECTURE, SAME_PROVINCE, SAME_GREATER_AREA, FAR = 1.0, 0.6, 0.2, 0.0
 
 
+@lru_cache(_CODES_KNOWN)
 def is_region(code: str | None) -> bool:
     """Whether `code` has the form of the standard and its province exists."""
     return code is not None and bool(_CODE.fullmatch(code))

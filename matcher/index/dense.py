@@ -8,8 +8,9 @@ wanted, and for everything within reach of the last place where those aren't cer
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import repeat
 from typing import Any, Self
 
@@ -19,6 +20,8 @@ from numpy.typing import NDArray
 
 from matcher.index.bitmap import Allowed
 from matcher.index.port import Hits, Space, Storage
+from matcher.index.scan import proposals
+from matcher.index.sketch import LARGEST, Sketch, quantized, rounding
 from matcher.index.topk import put_best
 
 # A selection of at most this share of the rows is selective: 8-bit codes aren't used for it.
@@ -27,10 +30,16 @@ SELECTIVE = 1 / 8
 FEWEST_CODED = 4096
 # How many rows the codes propose for every one that is asked for, and at least beyond it.
 WIDER, BEYOND = 4, 64
+# From so many components on a flat segment has a sketch, by which it finds the best of a query.
+SKETCHED = 1 << 22
+# Vectors of fewer components are as fast to read as they are.
+LEAST_DIMENSION = 64
 # How many rows more than asked for the flat index proposes, so that near ties are among them.
 MARGIN = 16
 # Proposals that are made at a time: 12 MB, and FAISS may take twice that beside it.
 BLOCK = 1 << 20
+Scored = tuple[NDArray[np.int64], NDArray[np.float32]]
+"""Rows and their scores."""
 # Rows that are copied out at a time to be scored.
 ROWS = 1 << 14
 # Queries with at least so many components in all are multiplied by BLAS, which a batch of 16 with
@@ -38,6 +47,8 @@ ROWS = 1 << 14
 # batch of 200 took as long as 200 single queries, which is 13 times as long as with this.
 BATCH = 4096
 faiss.cvar.distance_compute_blas_threshold = BATCH
+# Queries with a filter each, from which on one product of matrices pays.
+LEAST_QUERIES = 4
 # With a filter FAISS does without BLAS. From so many components on, it's worth copying the rows
 # that are left into an index of their own for one search.
 COPIED = 2 * BATCH
@@ -51,23 +62,13 @@ def inner_products(
     return products
 
 
-def rounding(dimension: int, length: float, longest: float) -> np.float32:
-    """How far apart two float32 sums of one inner product of vectors of these norms can lie.
-
-    Either is within d·u·|x|·|y| of the true value, u = 2**-24 (Higham, Accuracy and Stability
-    of Numerical Algorithms, 3.1), besides products too small for a float32; that is doubled for
-    two sums, and again for terms of higher order.
-    """
-    product = 2.0**-24 * length * longest + np.finfo(np.float32).tiny
-    return np.float32(4 * dimension * product)
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class DenseSegment:
     """Immutable rows. ids: int64[n], ascending; `base`: their vectors; `longest`: largest norm.
 
     `vectors`, float32[n, d], is the memory of `base`, read-only: there is no second copy. `codes`
-    holds the same rows as bytes, or is None where they are scanned as they are.
+    holds the same rows as bytes, or is None where they are scanned as they are; `sketch` does where
+    nothing may be missed, and is None where that would save nothing.
     """
 
     ids: NDArray[np.int64]
@@ -75,6 +76,7 @@ class DenseSegment:
     vectors: NDArray[np.float32]
     longest: float
     codes: faiss.IndexScalarQuantizer | None
+    sketch: Sketch | None = None
 
     @classmethod
     def build(cls, space: Space, ids: NDArray[np.int64], vectors: NDArray[np.float32]) -> Self:
@@ -83,7 +85,12 @@ class DenseSegment:
         base = _flat(vectors[order])
         rows = np.asarray(_Memory(base))
         coded = space.storage is Storage.SQ8 and len(rows) >= FEWEST_CODED
-        return cls(ids[order], base, rows, _longest(rows), _codes(rows) if coded else None)
+        return cls.of_indexes(
+            ids[order],
+            base,
+            quantized(rows, faiss.ScalarQuantizer.QT_8bit) if coded else None,
+            _longest(rows),
+        )
 
     @classmethod
     def merge(cls, space: Space, parts: Sequence[tuple[Self, NDArray[np.int64]]]) -> Self:
@@ -117,20 +124,60 @@ class DenseSegment:
         longest: float,
     ) -> Self:
         """A segment of indexes that were built before, such as ones mapped from a file."""
-        return cls(ids, base, np.asarray(_Memory(base)), longest, codes)
+        rows = np.asarray(_Memory(base))
+        sketched = codes is None and rows.size >= SKETCHED and base.d >= LEAST_DIMENSION
+        sketch = Sketch.of(rows) if sketched and longest <= LARGEST else None
+        return cls(ids, base, rows, longest, codes, sketch)
 
     def search(self, queries: NDArray[np.float32], k: int, live: Allowed) -> Hits:
         """Return the k best of the `live` rows for float32[n, d]; at least one row is live."""
         count = live.count()
-        if self.codes is not None and count > SELECTIVE * len(self):
-            proposals = _by_codes(self.codes, queries, min(k, count), live)
+        most, selective = min(k, count), count <= SELECTIVE * len(self)
+        if self.sketch is not None and queries.size < COPIED and not selective:
+            scored = self._by_sketch(self.sketch, queries, most, live)
+        elif self.codes is not None and not selective:
+            scored = self._scored(queries, _by_codes(self.codes, queries, most, live))
         else:
-            proposals = self._by_vectors(queries, min(k, count), live)
+            scored = self._scored(queries, self._by_vectors(queries, most, live))
         hits = Hits.empty(len(queries), k)
-        for row, rows in enumerate(proposals):
-            scores = self.score(queries[row : row + 1], rows)[0]
+        for row, (rows, scores) in enumerate(scored):
             put_best(hits, row, self.ids[rows], scores, k)
         return hits
+
+    def search_each(self, queries: NDArray[np.float32], k: int, lives: Sequence[Allowed]) -> Hits:
+        """Return the k best rows for each query of those that are live for it, one at least."""
+        hits = Hits.empty(len(queries), k)
+        if self.codes is not None or len(queries) < LEAST_QUERIES:
+            for row, live in enumerate(lives):
+                one = self.search(queries[row : row + 1], k, live)
+                hits.ids[row], hits.scores[row] = one.ids[0], one.scores[0]
+            return hits
+        found = proposals(self.vectors, queries, k, lives, self._errors(queries))
+        for row, (rows, scores) in enumerate(self._scored(queries, found)):
+            put_best(hits, row, self.ids[rows], scores, k)
+        return hits
+
+    def _scored(
+        self, queries: NDArray[np.float32], proposals: Iterable[NDArray[np.int64]]
+    ) -> Iterator[Scored]:
+        for query, rows in zip(queries, proposals, strict=True):
+            yield rows, self._scores(query, rows)
+
+    def _scores(self, query: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        own: NDArray[np.float32] = self.score(query[None], rows)[0]
+        return own
+
+    def _by_sketch(
+        self, sketch: Sketch, queries: NDArray[np.float32], k: int, live: Allowed
+    ) -> Iterator[Scored]:
+        """Yield, query by query, every row that may be among the k best, and its score."""
+        selected = None if live.count() == len(self) else _selected(live)
+        for query in queries:
+            score = partial(self._scores, query)
+            found = sketch.candidates(query, k, selected, score)
+            if found is None:
+                [found] = self._scored(query[None], self._by_vectors(query[None], k, live))
+            yield found
 
     def _by_vectors(
         self, queries: NDArray[np.float32], k: int, live: Allowed
@@ -243,12 +290,3 @@ def _by_codes(
 
 def _longest(vectors: NDArray[np.float32]) -> float:
     return float(np.sqrt(np.einsum("nd,nd->n", vectors, vectors, dtype=np.float64).max(initial=0)))
-
-
-def _codes(vectors: NDArray[np.float32]) -> faiss.IndexScalarQuantizer:
-    codes = faiss.IndexScalarQuantizer(
-        vectors.shape[1], faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
-    )
-    codes.train(vectors)
-    codes.add(vectors)
-    return codes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import Self
@@ -33,11 +33,19 @@ class Snapshot:
 
     def search(self, space: str, vectors: Vectors, k: int, allowed: Allowed | None = None) -> Hits:
         segments = self.named(space)
-        if k < 1:
-            raise UsageError(
-                f"{k} results can't be searched for.", field="k", hint="Ask for 1 or more."
-            )
+        _refuse_none(k)
         return segments.search(checked_vectors(segments.space, vectors), k, allowed)
+
+    def search_each(self, space: str, vectors: Vectors, k: int, allowed: Sequence[Allowed]) -> Hits:
+        segments = self.named(space)
+        _refuse_none(k)
+        if vectors.shape[0] != len(allowed):
+            raise InvalidValue(
+                f"There are {len(allowed)} filters for {vectors.shape[0]} queries.",
+                field="allowed",
+                hint="Give one filter for every query.",
+            )
+        return segments.search_each(checked_vectors(segments.space, vectors), k, allowed)
 
     def score(self, space: str, vectors: Vectors, ids: NDArray[np.int64]) -> NDArray[np.float32]:
         segments = self.named(space)
@@ -55,6 +63,13 @@ class Snapshot:
             field="space",
             hint=f"The spaces are: {', '.join(self.spaces)}.",
             spaces=list(self.spaces),
+        )
+
+
+def _refuse_none(k: int) -> None:
+    if k < 1:
+        raise UsageError(
+            f"{k} results can't be searched for.", field="k", hint="Ask for 1 or more."
         )
 
 
@@ -87,6 +102,9 @@ class EmbeddedRetriever:
 
     def search(self, space: str, vectors: Vectors, k: int, allowed: Allowed | None = None) -> Hits:
         return self._current.search(space, vectors, k, allowed)
+
+    def search_each(self, space: str, vectors: Vectors, k: int, allowed: Sequence[Allowed]) -> Hits:
+        return self._current.search_each(space, vectors, k, allowed)
 
     def score(self, space: str, vectors: Vectors, ids: NDArray[np.int64]) -> NDArray[np.float32]:
         return self._current.score(space, vectors, ids)

@@ -8,7 +8,7 @@ id. Of the storages only sq8 may miss a hit; it never misreports one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, Self, TypeAlias
@@ -102,6 +102,12 @@ class Reader(Protocol):
         allows every id; an id beyond the end of the bitmap is not allowed.
 
         Raises UsageError for an unknown space or k < 1, InvalidValue for vectors that don't fit.
+        """
+
+    def search_each(self, space: str, vectors: Vectors, k: int, allowed: Sequence[Allowed]) -> Hits:
+        """The same for many queries, each with its own `allowed`; faster than one by one.
+
+        Raises InvalidValue, too, where there aren't as many queries as filters.
         """
 
     def score(self, space: str, vectors: Vectors, ids: NDArray[np.int64]) -> NDArray[np.float32]:

@@ -54,6 +54,9 @@ class Segment(Protocol):
     def search(self, queries: Any, k: int, live: Allowed) -> Hits:
         """Return the k best of the live rows."""
 
+    def search_each(self, queries: Any, k: int, lives: Sequence[Allowed]) -> Hits:
+        """Return the k best of the rows that are live for each query, one at least."""
+
     def take(self, rows: NDArray[np.int64]) -> Any:
         """Return a copy of the vectors of the rows."""
 
@@ -103,6 +106,11 @@ class Segments:
             for leaf, live in self._narrowed(allowed)
             if live.count()
         ]
+        return merged(parts, k) if parts else Hits.empty(queries.shape[0], k)
+
+    def search_each(self, queries: Vectors, k: int, allowed: Sequence[Allowed]) -> Hits:
+        """Return the k best ids for each checked query, of those allowed for it."""
+        parts = [_each(leaf, queries, k, allowed) for leaf in self.leaves]
         return merged(parts, k) if parts else Hits.empty(queries.shape[0], k)
 
     def score(self, queries: Vectors, ids: NDArray[np.int64]) -> NDArray[np.float32]:
@@ -162,6 +170,16 @@ class Segments:
         parts = [(leaf.segment, leaf.live.ids()) for leaf in leaves]
         segment = _SEGMENTS[self.space.kind].merge(self.space, parts)
         return Leaf(segment, Allowed.first(len(segment)))
+
+
+def _each(leaf: Leaf, queries: Vectors, k: int, allowed: Sequence[Allowed]) -> Hits:
+    lives = [leaf.live & own.take(leaf.segment.ids) for own in allowed]
+    asking = np.flatnonzero([live.count() > 0 for live in lives])
+    hits = Hits.empty(queries.shape[0], k)
+    if asking.size:
+        found = leaf.segment.search_each(queries[asking], k, [lives[row] for row in asking])
+        hits.ids[asking], hits.scores[asking] = found.ids, found.scores
+    return hits
 
 
 def _placed(vectors: sparse.csr_array, places: NDArray[np.int64], rows: int) -> sparse.csr_array:

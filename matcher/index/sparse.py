@@ -50,12 +50,9 @@ class SparseSegment:
     def score(self, queries: sparse.csr_array, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return float32[n, m]: every query with every row."""
         selected = self.rows[rows]
-        scores = np.empty((queries.shape[0], len(rows)), np.float32)
-        step = max(1, BLOCK // queries.shape[1])
-        for start in range(0, len(scores), step):
-            block = slice(start, start + step)
-            scores[block] = (selected @ queries[block].toarray().T).T
-        return scores
+        if queries.shape[0] > len(rows):
+            return np.ascontiguousarray(_products(queries, selected).T)
+        return _products(selected, queries)
 
     def take(self, rows: NDArray[np.int64]) -> sparse.csr_array:
         """Return a copy of the vectors of the rows."""
@@ -65,12 +62,38 @@ class SparseSegment:
         """Return the k best of the `live` rows that share a term, for CSR queries of n × d."""
         hits = Hits.empty(queries.shape[0], k)
         mask = live.mask(len(self))
-        for row, (start, end) in enumerate(zip(queries.indptr, queries.indptr[1:], strict=False)):
-            terms, weights = queries.indices[start:end], queries.data[start:end]
-            # Copying the postings out and multiplying is as fast as adding them up by hand.
-            scores = self.postings[:, terms] @ weights
-            shared = np.flatnonzero((scores > 0) & mask)
-            # Found among the scores above 0 alone: a partition slows down on a mass of zeros.
-            reached = shared[scores[shared] >= kth_largest(scores[shared], k)]
-            put_best(hits, row, self.ids[reached], scores[reached], k)
+        for row in range(len(hits)):
+            self._put(hits, row, queries, k, mask)
         return hits
+
+    def search_each(self, queries: sparse.csr_array, k: int, lives: Sequence[Allowed]) -> Hits:
+        """The same for each query of the rows that are live for it."""
+        hits = Hits.empty(queries.shape[0], k)
+        for row, live in enumerate(lives):
+            self._put(hits, row, queries, k, live.mask(len(self)))
+        return hits
+
+    def _put(
+        self, hits: Hits, row: int, queries: sparse.csr_array, k: int, mask: NDArray[np.bool_]
+    ) -> None:
+        part = slice(queries.indptr[row], queries.indptr[row + 1])
+        terms, weights = queries.indices[part], queries.data[part]
+        # Copying the postings out and multiplying is as fast as adding them up by hand.
+        scores = self.postings[:, terms] @ weights
+        shared = np.flatnonzero((scores > 0) & mask)
+        # Found among the scores above 0 alone: a partition slows down on a mass of zeros.
+        reached = shared[scores[shared] >= kth_largest(scores[shared], k)]
+        put_best(hits, row, self.ids[reached], scores[reached], k)
+
+
+def _products(left: sparse.csr_array, right: sparse.csr_array) -> NDArray[np.float32]:
+    """float32[rows of right, rows of left]: of each pair; the right ones are made dense.
+
+    Either way round a pair sums the same products in the same order.
+    """
+    scores = np.empty((right.shape[0], left.shape[0]), np.float32)
+    step = max(1, BLOCK // right.shape[1])
+    for start in range(0, len(scores), step):
+        block = slice(start, start + step)
+        scores[block] = (left @ right[block].toarray().T).T
+    return scores

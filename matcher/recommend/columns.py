@@ -106,10 +106,14 @@ class Coded:
     def where(self, test: Callable[[tuple[str, ...]], bool]) -> Mask:
         """bool[n]: the rows whose tuple passes; every tuple is tested once."""
         passed = np.fromiter(map(test, self.values), bool, len(self.values))
-        return passed[self.codes] if len(self.values) else np.zeros(len(self.codes), bool)
+        if passed.all():
+            return np.full(len(self.codes), bool(len(self.values)))
+        return passed[self.codes] if passed.any() else np.zeros(len(self.codes), bool)
 
     def having(self, words: AbstractSet[str]) -> Mask:
         """bool[n]: the rows whose tuple has one of these words."""
+        if not words:
+            return np.zeros(len(self.codes), bool)
         return self.where(lambda value: not words.isdisjoint(value))
 
     def with_rows(self, rows: Sequence[tuple[str, ...]]) -> Coded:

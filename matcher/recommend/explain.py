@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from matcher.domain.item import Item
 from matcher.recommend.corpus import TextModel
 from matcher.recommend.located import Sayings, Span, locator_of
 from matcher.recommend.model import Model, Query
@@ -57,18 +58,18 @@ class Evidence:
         return min(len(asked), len(offered))
 
 
-def evidence(query: Query, body: str, candidates: Sequence[int], model: Model) -> list[Evidence]:
+def evidence(
+    query: Query, body: str, candidates: Sequence[int], items: Sequence[Item], model: Model
+) -> list[Evidence]:
     """Look at each candidate's document that scores best on concepts and content together.
 
-    body: the query's own text, repaired; empty for a query that has only interactions.
+    body: the query's own text, repaired; empty for a query that has only interactions. candidates,
+    items: where they are, and what stands there.
     """
     rows = [model.texts(candidate) for candidate in candidates]
     strengths = _strengths(query, rows, model)
     best = [int(np.argmax(strength)) for strength in strengths]
-    texts = [
-        repair_text(model.candidates[candidate].documents[one])
-        for candidate, one in zip(candidates, best, strict=True)
-    ]
+    texts = [repair_text(item.documents[one]) for item, one in zip(items, best, strict=True)]
     terms: Sequence[tuple[MatchedTerm, ...]] = [()] * len(texts)
     if body and texts:
         documents = np.array([own.start + one for own, one in zip(rows, best, strict=True)])
@@ -86,9 +87,10 @@ def _terms(
     """The matched terms of a query's text and each of the candidates'."""
     wanted = dict.fromkeys(concept for own in shares for concept, _ in own)
     locator, sayings = locator_of(model), Sayings.of(wanted, model.space)
-    asked = sayings.spans(locator.locate(body))
+    said = sayings.terms
+    asked = sayings.spans(locator.locate(body, said))
     return [
-        matched_terms(own, asked, sayings.spans(locator.locate(text)))
+        matched_terms(own, asked, sayings.spans(locator.locate(text, said)))
         for text, own in zip(texts, shares, strict=True)
     ]
 
@@ -139,18 +141,16 @@ def convincing(one: Span, other: Span) -> bool:
 
 def _shares(asked: sparse.csr_array, documents: sparse.csr_array) -> list[Shares]:
     """For each document the heaviest concepts it shares with the query."""
-    weights = dict(zip(asked.indices.tolist(), asked.data, strict=True))
+    places = np.minimum(np.searchsorted(asked.indices, documents.indices), asked.nnz - 1)
+    common = asked.indices[places] == documents.indices if asked.nnz else places >= 0
     found: list[Shares] = []
     for start, end in pairwise(documents.indptr.tolist()):
-        concepts = documents.indices[start:end].tolist()
-        common = [i for i, concept in enumerate(concepts, start) if concept in weights]
-        own = np.array([weights[concept] for concept in documents.indices[common].tolist()])
-        products = documents.data[common] * own.astype(np.float32)
+        own = start + np.flatnonzero(common[start:end])
+        products = documents.data[own] * asked.data[places[own]]
         order = np.argsort(-products, kind="stable")[:_LOOKED_AT]
         total = float(products.sum())
-        found.append(
-            [(concepts[common[i] - start], float(products[i]) / total) for i in order.tolist()]
-        )
+        concepts, shares = documents.indices[own[order]].tolist(), products[order].tolist()
+        found.append([(one, share / total) for one, share in zip(concepts, shares, strict=True)])
     return found
 
 
@@ -158,22 +158,23 @@ def _without_parts(terms: Iterable[MatchedTerm]) -> list[MatchedTerm]:
     """Leave out a term whose words stand inside another's on both sides, which gets its share."""
     kept: list[MatchedTerm] = []
     for term in sorted(terms, key=lambda term: (-_length(term), -term.share)):
-        place = next((i for i, other in enumerate(kept) if _inside(term, other)), None)
-        if place is None:
-            kept.append(term)
+        one, other = term.query, term.candidate
+        for place, outer in enumerate(kept):
+            around, beside = outer.query, outer.candidate
+            # Written out: this is asked some hundred times for each match.
+            if (
+                around.start <= one.start
+                and one.end <= around.end
+                and beside.start <= other.start
+                and other.end <= beside.end
+            ):
+                kept[place] = MatchedTerm(around, beside, outer.share + term.share)
+                break
         else:
-            other = kept[place]
-            kept[place] = MatchedTerm(other.query, other.candidate, other.share + term.share)
+            kept.append(term)
     return sorted(kept, key=lambda term: -term.share)
 
 
 def _length(term: MatchedTerm) -> int:
     """Longer than of any term inside it."""
     return len(term.query.words) + len(term.candidate.words)
-
-
-def _inside(term: MatchedTerm, other: MatchedTerm) -> bool:
-    return all(
-        inner.start >= outer.start and inner.end <= outer.end
-        for inner, outer in ((term.query, other.query), (term.candidate, other.candidate))
-    )

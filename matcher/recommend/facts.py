@@ -18,9 +18,10 @@ import numpy.typing as npt
 from matcher.domain.enums import Grade, Language
 from matcher.domain.item import Item
 from matcher.domain.regions import lies_in, proximity
-from matcher.domain.track import NO_TRACK, Track, room
+from matcher.domain.track import Track
 from matcher.recommend.candidates import Candidates
 from matcher.recommend.columns import Coded, Columns, mode_bits
+from matcher.recommend.standing_columns import TrackColumns, stale_counts, tracks_of
 from matcher.taxonomy import within
 from matcher.text.segment import is_chinese
 
@@ -39,8 +40,12 @@ STALE_FACTOR = 0.5
 RESPONSE_HOURS = 72.0
 """A median response after which a third (1/e) of the promptness is left."""
 UNKNOWN_RESPONSE = OPEN
-# Pairs of regions, and of fields, of which it is kept how near they are.
-_PAIRS_KNOWN = 1 << 16
+# Pairs of regions, and of fields, of which it is kept how near they are: those of all prefectures.
+_PAIRS_KNOWN = 1 << 17
+# Words of which it is kept how near all values of a column are: some thousands of numbers each.
+_TABLES_KNOWN = 1 << 10
+# Candidates below which each is looked at for itself.
+_FEW = 32
 # The digits of a field's code that name its area.
 _AREA = 2
 
@@ -76,17 +81,34 @@ class _Pairs:
 
     def by_words(self, name: str, worth: Callable[[tuple[str, ...]], float]) -> Scores:
         """float64[n]: what a column's words are worth; each different tuple is looked at once."""
-        return _worths(self.columns.words[name], self.places, worth)
+        column = self.columns.words[name]
+        codes, inverse = np.unique(column.codes[self.places], return_inverse=True)
+        worths = np.fromiter((worth(column.values[code]) for code in codes), np.float64, len(codes))
+        return worths[inverse]
 
-    def tracks(self) -> list[Track]:
-        ids = self.candidates.ids_at(self.places).tolist()
-        return [self.standing.tracks.get(id_, NO_TRACK) for id_ in ids]
+    def nearest(self, name: str, wanted: str, near: Callable[[str, str], float]) -> Scores:
+        """float64[n]: how near the nearest of each one's words is; OPEN where either has none."""
+        column = self.columns.words[name]
+        if not wanted or not len(column.values):
+            return np.full(len(self.places), OPEN)
+        codes = column.codes[self.places]
+        if len(codes) < _FEW:
+            return np.array([_nearest(column.values[code], wanted, near) for code in codes])
+        return _nearest_of(column, wanted, near)[codes]
+
+    def tracks(self) -> TrackColumns:
+        return tracks_of(self.candidates, self.standing.tracks)
 
 
-def _worths(column: Coded, places: Places, worth: Callable[[tuple[str, ...]], float]) -> Scores:
-    codes, inverse = np.unique(column.codes[places], return_inverse=True)
-    worths = np.fromiter((worth(column.values[code]) for code in codes), np.float64, len(codes))
-    return worths[inverse]
+@lru_cache(_TABLES_KNOWN)
+def _nearest_of(column: Coded, wanted: str, near: Callable[[str, str], float]) -> Scores:
+    """float64[values]: of each tuple of a column, the same for all who ask for the same."""
+    nearest = (_nearest(own, wanted, near) for own in column.values)
+    return np.fromiter(nearest, np.float64, len(column.values))
+
+
+def _nearest(words: tuple[str, ...], wanted: str, near: Callable[[str, str], float]) -> float:
+    return max((near(wanted, one) for one in words), default=OPEN)
 
 
 def _trl(pairs: _Pairs) -> Scores:
@@ -105,14 +127,7 @@ def _above(gap: Scores) -> Scores:
 
 
 def _region(pairs: _Pairs) -> Scores:
-    here = pairs.query.facts.region
-
-    def worth(regions: tuple[str, ...]) -> float:
-        if not here or not regions:
-            return OPEN
-        return max(_nearness(here, one) for one in regions)
-
-    return pairs.by_words("region", worth)
+    return pairs.nearest("region", pairs.query.facts.region, _nearness)
 
 
 @lru_cache(_PAIRS_KNOWN)
@@ -121,14 +136,7 @@ def _nearness(here: str, other: str) -> float:
 
 
 def _field(pairs: _Pairs) -> Scores:
-    wanted = pairs.query.facts.field
-
-    def worth(fields: tuple[str, ...]) -> float:
-        if not wanted or not fields:
-            return OPEN
-        return max(_kinship(wanted, other) for other in fields)
-
-    return pairs.by_words("field", worth)
+    return pairs.nearest("field", pairs.query.facts.field, _kinship)
 
 
 @lru_cache(_PAIRS_KNOWN)
@@ -168,19 +176,9 @@ def _fresh(pairs: _Pairs) -> Scores:
         days = np.maximum(today.toordinal() - updated, 0)
         fresh = np.where(updated > 0, 0.5 ** (days / HALF_LIFE_DAYS), OPEN)
     if pairs.standing.stale:
-        fresh = fresh * STALE_FACTOR ** _stale(pairs, updated)
+        found = stale_counts(pairs.candidates, pairs.standing.stale)
+        fresh = fresh * STALE_FACTOR ** found[pairs.places]
     return np.asarray(fresh, np.float64)
-
-
-def _stale(pairs: _Pairs, updated: Scores) -> Scores:
-    """How many people found each listing stale since it was last updated."""
-    ids = pairs.candidates.ids_at(pairs.places).tolist()
-    days = (pairs.standing.stale.get(id_, ()) for id_ in ids)
-    found = [
-        sum(day.toordinal() > last for day in each)
-        for each, last in zip(days, updated.tolist(), strict=True)
-    ]
-    return np.array(found, np.float64)
 
 
 def _detail(pairs: _Pairs) -> Scores:
@@ -204,20 +202,16 @@ def _grade(pairs: _Pairs) -> Scores:
 
 
 def _success(pairs: _Pairs) -> Scores:
-    return np.array([track.success for track in pairs.tracks()], np.float64)
+    return pairs.tracks().success[pairs.places]
 
 
 def _response(pairs: _Pairs) -> Scores:
-    hours = [track.response_hours for track in pairs.tracks()]
-    known = [UNKNOWN_RESPONSE if one is None else np.exp(-one / RESPONSE_HOURS) for one in hours]
-    return np.array(known, np.float64)
+    hours = pairs.tracks().hours[pairs.places]
+    return np.where(np.isnan(hours), UNKNOWN_RESPONSE, np.exp(-hours / RESPONSE_HOURS))
 
 
 def _room(pairs: _Pairs) -> Scores:
-    capacity = pairs.columns.numbers["capacity"][pairs.places].tolist()
-    stated = [None if one < 0 else int(one) for one in capacity]
-    rooms = [room(track, one) for track, one in zip(pairs.tracks(), stated, strict=True)]
-    return np.array(rooms, np.float64)
+    return pairs.tracks().room[pairs.places]
 
 
 _OF_LISTINGS: Mapping[str, Callable[[_Pairs], Scores]] = MappingProxyType(

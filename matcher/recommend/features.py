@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,11 +10,13 @@ import numpy.typing as npt
 from scipy import sparse
 from scipy.special import expit
 
+from matcher.domain.item import Item
 from matcher.index.bitmap import Allowed
 from matcher.index.port import Vectors
+from matcher.recommend.asking import Asking, row_of
 from matcher.recommend.concept_vectors import heaviest
 from matcher.recommend.facts import NOTHING_STANDS, Standing, facts
-from matcher.recommend.fusion import Scores, fuse, within_unit
+from matcher.recommend.fusion import Scores, available, within_unit
 from matcher.recommend.model import Model, Query, space_of
 from matcher.recommend.portfolio import pool
 from matcher.recommend.recipe import (
@@ -42,17 +44,46 @@ def find(
     left: those allowed. weights: a space whose leg has none isn't looked into. least: rows to take
     from each space where the recipe takes fewer.
     """
-    settings = model.recipe.candidates
-    allowed = None if left.all() else Allowed.of_ids(np.flatnonzero(left[model.owners]))
-    most = max(settings.per_space, min(least, len(model.owners)))
+    allowed = None if left.all() else Allowed.of_mask(left[model.owners])
+    most = _most(model, least)
     found = []
-    for leg, vector in query.vectors.items():
-        if not weights.get(leg) or leg == UPTAKE:
-            continue
-        asked = heaviest(vector, settings.query_concepts) if leg == CONCEPTS else vector
+    for leg in _searched(query.vectors, weights):
+        asked = _asked(model, leg, query.vectors[leg])
         hits = model.index.search(space_of(leg, query.asker), asked, most, allowed).ids[0]
         found.append(hits[hits >= 0])
     return np.unique(model.owners[np.concatenate(found)]) if found else np.zeros(0, np.int64)
+
+
+def find_each(
+    asking: Asking, left: Sequence[npt.NDArray[np.bool_]], weights: Mapping[str, float], least: int
+) -> list[Rows]:
+    """The same for many queries at once. left: those allowed, of each query."""
+    model = asking.model
+    allowed = [Allowed.of_mask(own[model.owners]) for own in left]
+    found: list[list[Rows]] = [[] for _ in left]
+    for leg in _searched(asking.vectors, weights):
+        space, asked = space_of(leg, asking.asker), _asked(model, leg, asking.vectors[leg])
+        hits = model.index.search_each(space, asked, _most(model, least), allowed).ids
+        for own, row in zip(found, hits, strict=True):
+            own.append(row[row >= 0])
+    nothing = np.zeros(0, np.int64)
+    return [np.unique(model.owners[np.concatenate([nothing, *own])]) for own in found]
+
+
+def _most(model: Model, least: int) -> int:
+    return max(model.recipe.candidates.per_space, min(least, len(model.owners)))
+
+
+def _searched(vectors: Mapping[str, Vectors], weights: Mapping[str, float]) -> list[str]:
+    return [leg for leg in vectors if weights.get(leg) and leg != UPTAKE]
+
+
+def _asked(model: Model, leg: str, vectors: Vectors) -> Vectors:
+    if leg != CONCEPTS:
+        return vectors
+    most = model.recipe.candidates.query_concepts
+    rows = [heaviest(row_of(vectors, row), most) for row in range(vectors.shape[0])]
+    return rows[0] if len(rows) == 1 else sparse.csr_array(sparse.vstack(rows, format="csr"))
 
 
 def score(
@@ -76,12 +107,16 @@ def score(
         rows = texts.rows if leg in TEXT_LEGS else model.starts[candidates]
         exact = model.index.score(space_of(leg, query.asker), vector, rows)[0]
         found[leg] = leg_scores(model, leg, exact, whole(leg, vector)[0], texts)
+    return {**found, **stated(model, query.item, candidates, wanted, standing)}
+
+
+def stated(
+    model: Model, item: Item, candidates: Rows, wanted: Iterable[str], standing: Standing
+) -> dict[str, Scores]:
+    """Those of the wanted features that are facts, float64[n] in [0, 1] each."""
     names = PERSON_FACTS if model.pooled else LISTING_FACTS
-    stated = tuple(name for name in names if name in wanted)
-    return {
-        **found,
-        **facts(query.item, model.candidates, candidates, stated, standing, persons=model.pooled),
-    }
+    named = tuple(name for name in names if name in wanted)
+    return facts(item, model.candidates, candidates, named, standing, persons=model.pooled)
 
 
 def in_common(
@@ -91,7 +126,11 @@ def in_common(
 
     Facts say how well two go together, not that they do.
     """
-    return fuse({name: own for name, own in features.items() if name in LEGS}, weights)[0] > 0
+    legs = {name: own for name, own in features.items() if name in LEGS}
+    found = np.zeros(len(next(iter(features.values()), ())), bool)
+    for name, weight in available(weights, legs).items():
+        found |= weight * legs[name] > 0
+    return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)

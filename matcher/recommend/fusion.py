@@ -14,6 +14,8 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import numpy.typing as npt
 
+from matcher.recommend.exact_sums import exact_sums
+
 Scores = npt.NDArray[np.float64]
 
 
@@ -38,8 +40,12 @@ def fuse(
 
     The sum of a row's parts is its score to the last bit: both are rounded the same way.
     """
-    used = available(weights, features)
-    parts = {name: weight * features[name] for name, weight in used.items()}
+    parts = parts_of(features, weights)
     count = len(next(iter(features.values()), ()))
-    rows = zip(*parts.values(), strict=True) if parts else ((0.0,) for _ in range(count))
-    return np.fromiter((math.fsum(row) for row in rows), np.float64, count), parts
+    return exact_sums(list(parts.values()), count), parts
+
+
+def parts_of(features: Mapping[str, Scores], weights: Mapping[str, float]) -> dict[str, Scores]:
+    """What each feature that is there adds to the sum."""
+    used = available(weights, features)
+    return {name: weight * features[name] for name, weight in used.items()}

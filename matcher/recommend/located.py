@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -15,6 +15,8 @@ Numbers = tuple[int | None, ...]
 MOST_KNOWN = 100_000
 """Pieces of text that a locator remembers, before it begins anew: some tens of megabytes."""
 _NOWHERE = (0.0, 0, 0)
+# In the place of a number: a piece that is to be looked into, a stop word, what ends a phrase.
+_NOT_PLAIN, _STOP, _BREAK = -1, -2, -3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,11 @@ class Locator:
     _known: dict[str, list[tuple[Numbers | None, int]]] = field(default_factory=dict)
     _plain: dict[str, int | None] = field(default_factory=dict)
 
-    def locate(self, text: str) -> Located:
+    def locate(self, text: str, wanted: Container[int | None] | None = None) -> Located:
         """Read a repaired text once, to be looked at for many concepts.
 
         A Chinese word that came after the model was learned stands there as each of its stems.
+        wanted: terms; most of the others are left out, and nothing is joined to what was left out.
         """
         tokens: list[tuple[int | None, int, int, bool]] = []
         known, plain, joined = self._known, self._plain, False
@@ -54,10 +57,15 @@ class Locator:
             plain.clear()
         for piece in self.model.reader.segmenter.found(text):
             word = piece.group()
-            if word in plain:
+            number = plain.get(word, _NOT_PLAIN)
+            if number == _STOP:
+                continue
+            if number != _NOT_PLAIN:
                 # Most pieces are one known word: no need to look into them.
-                tokens.append((plain[word], *piece.span(), joined))
-                joined = True
+                kept = number != _BREAK and (wanted is None or number in wanted)
+                if kept:
+                    tokens.append((number, *piece.span(), joined))
+                joined = kept
                 continue
             start = piece.start()
             for numbers, width in known.get(word) or self._learn(word):
@@ -75,8 +83,8 @@ class Locator:
         words = self.model.reader.segmenter.words(piece)
         learned = [(None if word is None else self._numbers(word), width) for word, width in words]
         self._known[piece] = learned
-        if len(learned) == 1 and learned[0][0] and len(learned[0][0]) == 1:
-            self._plain[piece] = learned[0][0][0]
+        if len(learned) == 1 and (plain := _plain_number(learned[0][0])) != _NOT_PLAIN:
+            self._plain[piece] = plain
         return learned
 
     def _numbers(self, word: str) -> Numbers:
@@ -84,6 +92,15 @@ class Locator:
             return ()
         number = self.model.reader.table.get(word)
         return (number,) if number is not None else (None, *self.model.space.stems(word))
+
+
+def _plain_number(numbers: Numbers | None) -> int | None:
+    """The only number of a word, or what stands in its place."""
+    if numbers is None:
+        return _BREAK
+    if not numbers:
+        return _STOP
+    return numbers[0] if len(numbers) == 1 else _NOT_PLAIN
 
 
 @lru_cache(maxsize=4)
@@ -114,6 +131,11 @@ class Sayings:
             if pair is not None:
                 phrases[pair] = concept
         return cls(meanings, phrases)
+
+    @property
+    def terms(self) -> frozenset[int | None]:
+        """All terms that these ways are made of."""
+        return frozenset(self.meanings).union(*self.phrases)
 
     def spans(self, located: Located) -> dict[int, Span]:
         """Where each concept stands: at the token that means it most, the first of equals."""

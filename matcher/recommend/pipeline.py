@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
+from matcher.recommend.asking import Asking
 from matcher.recommend.bands import band
 from matcher.recommend.boosted import Boosted
 from matcher.recommend.diversify import marginal_order
 from matcher.recommend.explain import evidence
-from matcher.recommend.features import find, in_common, score
-from matcher.recommend.fusion import Scores, fuse
+from matcher.recommend.features import find, find_each, in_common, score
+from matcher.recommend.fusion import Scores, fuse, parts_of
 from matcher.recommend.model import Model, Query
 from matcher.recommend.ranking import Match, Ranking
 from matcher.recommend.reasons import reasons
 from matcher.recommend.recipe import CONTENT
-from matcher.recommend.rules import Request, Rules
+from matcher.recommend.rules import Request, Rule, Rules
 from matcher.text.repair import repair_text
 
 # Diversity chooses among this many times the wanted number.
@@ -59,8 +62,64 @@ def recommend(
     trees = None if weights else model.trees_for(query)
     weights = weights or model.weights_for(query)
     places = find(query, model, left, weights, request.k)
-    wanted = {*weights, *(trees.names if trees else ())}
-    features = score(query, model, places, wanted, request.standing)
+    wanted = _Weighed(query, model, request, weights, trees)
+    return _ranking(wanted, places, removed, explain=explain)
+
+
+def recommend_each(
+    asking: Asking, requests: Sequence[Request], among: npt.NDArray[np.bool_] | None = None
+) -> list[Ranking]:
+    """The same for many queries, each with its own request, without reasons.
+
+    among: bool[candidates], those that may be ranked at all; it counts as no rule.
+    """
+    model, queries = asking.model, asking.queries()
+    if not queries:
+        return []
+    ruled = [
+        Rules(model.candidates, request).apply(query.item, query.known)
+        for query, request in zip(queries, requests, strict=True)
+    ]
+    left = [own if among is None else own & among for own, _ in ruled]
+    weights, trees = model.weights_for(queries[0]), model.trees_for(queries[0])
+    found = find_each(asking, left, weights, max(request.k for request in requests))
+    return [
+        _ranking(_Weighed(query, model, request, weights, trees), places, removed, explain=False)
+        for query, request, places, (_, removed) in zip(
+            queries, requests, found, ruled, strict=True
+        )
+    ]
+
+
+def with_reasons(query: Query, model: Model, request: Request, match: Match) -> Match:
+    """A match of a query that was ranked before, with band, evidence and reasons.
+
+    As it is where its candidate isn't there any more.
+    """
+    places = model.candidates.places([match.candidate_id])
+    return _explained(query, model, request, [match], places)[0] if len(places) else match
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Weighed:
+    """A query, and by what its candidates are ranked."""
+
+    query: Query
+    model: Model
+    request: Request
+    weights: Mapping[str, float]
+    trees: Boosted | None
+
+
+def _ranking(
+    wanted: _Weighed, places: npt.NDArray[np.int64], removed: Counter[Rule], *, explain: bool
+) -> Ranking:
+    """The candidates that were found, ranked."""
+    query, model, request = wanted.query, wanted.model, wanted.request
+    weights, trees = wanted.weights, wanted.trees
+    counting = (name for name, weight in weights.items() if weight > 0)
+    names = {*counting, *(trees.names if trees else ())}
+    features = score(query, model, places, names, request.standing)
     scores = np.where(in_common(features, weights), fuse(features, weights)[0], 0)
     ranked = _sorted(_Ranked(places, scores, features), model)
     ranked = _by_trees(ranked, trees) if trees else ranked
@@ -74,13 +133,19 @@ def recommend(
 
 def _sorted(ranked: _Ranked, model: Model) -> _Ranked:
     """Best first; equal scores by id. A score of 0 is no match."""
-    ids = model.candidates.ids_at(ranked.places)
-    order = (
-        np.lexsort((np.argsort(np.argsort(ids)), -ranked.scores))
-        if len(ids)
-        else np.zeros(0, np.int64)
-    )
-    return ranked.take(order[ranked.scores[order] > 0])
+    order = np.argsort(-ranked.scores, kind="stable")
+    order = order[ranked.scores[order] > 0]
+    scores = ranked.scores[order]
+    for tied in _ties(scores):
+        ids = model.candidates.ids_at(ranked.places[order[tied]])
+        order[tied] = order[tied][np.argsort(ids, kind="stable")]
+    return ranked.take(order)
+
+
+def _ties(scores: Scores) -> list[slice]:
+    """Where the same score stands several times. scores: in order."""
+    starts = np.append(np.flatnonzero(np.diff(scores, prepend=np.nan) != 0), len(scores))
+    return [slice(start, end) for start, end in pairwise(starts.tolist()) if end - start > 1]
 
 
 def _by_trees(ranked: _Ranked, trees: Boosted) -> _Ranked:
@@ -93,7 +158,7 @@ def _parts(
     ranked: _Ranked, weights: Mapping[str, float], trees: Boosted | None
 ) -> Mapping[str, Scores]:
     if trees is None:
-        return fuse(ranked.features, weights)[1]
+        return parts_of(ranked.features, weights)
     return trees.parts(trees.columns(ranked.features, len(ranked.places)))
 
 
@@ -127,11 +192,10 @@ def _explained(
 ) -> list[Match]:
     body = repair_text(query.item.body)
     explained = []
-    evidences = evidence(query, body, places.tolist(), model) if matches else []
-    for match, place, found in zip(matches, places.tolist(), evidences, strict=True):
-        why = reasons(
-            query.item, model.candidates[place], found, request.on, priced=not model.pooled
-        )
+    items = [model.candidates[place] for place in places.tolist()]
+    evidences = evidence(query, body, places.tolist(), items, model) if matches else []
+    for match, item, found in zip(matches, items, evidences, strict=True):
+        why = reasons(query.item, item, found, request.on, priced=not model.pooled)
         terms = found.distinct if body else None
         strength = band(found.strength, terms, model.recipe.bands)
         explained.append(replace(match, band=strength, evidence=found, reasons=why))

@@ -18,6 +18,7 @@ from matcher.recommend.candidates import Candidates
 from matcher.recommend.columns import Columns, Mask
 from matcher.recommend.facts import NOTHING_STANDS, Standing
 from matcher.recommend.filters import NO_FILTERS, Filters
+from matcher.recommend.standing_columns import tracks_of
 
 
 class Rule(StrEnum):
@@ -100,7 +101,9 @@ class Rules:
         A candidate counts for the first rule that applies. known: places of the candidates that
         the query is already known to go with.
         """
-        removals = [*self._general, (Rule.EXCLUDED, self._mask(self._pairs.get(query.id, ())))]
+        removals = list(self._general)
+        if query.id in self._pairs:
+            removals.append((Rule.EXCLUDED, self._mask(self._pairs[query.id])))
         if not self._request.keep_known and len(known):
             removals.append((Rule.KNOWN, np.isin(np.arange(len(self._there)), known)))
         if self._request.facts:
@@ -108,16 +111,18 @@ class Rules:
             removals.extend(removed_by_facts(columns, query, self._request))
         left = self._there.copy()
         counts: Counter[Rule] = Counter()
-        for rule, removed in removals:
-            counts[rule] += int((left & removed).sum())
-            left &= ~removed
+        for rule, mask in removals:
+            removed = left & mask
+            counts[rule] += int(np.count_nonzero(removed))
+            left ^= removed
         return left, +counts
 
     def _for_every_query(self) -> Iterator[tuple[Rule, Mask]]:
         request, columns = self._request, self._candidates.columns
         if request.only is not None:
             yield Rule.NOT_LISTED, ~self._mask(request.only)
-        yield Rule.EXCLUDED, self._mask(request.excluded)
+        if request.excluded:
+            yield Rule.EXCLUDED, self._mask(request.excluded)
         for column, words in request.avoided.items():
             yield Rule.CONFLICT, columns.words[column].having(words)
         if request.facts:
@@ -127,12 +132,7 @@ class Rules:
 
     def _full(self) -> Mask:
         """Who can take nothing more on; only persons state a capacity."""
-        capacity = self._candidates.columns.numbers["capacity"]
-        tracks = self._request.standing.tracks
-        places = self._candidates.places([id_ for id_, track in tracks.items() if track.carrying])
-        carrying = np.zeros(len(capacity), np.int64)
-        carrying[places] = [tracks[id_].carrying for id_ in self._candidates.ids_at(places)]
-        return (capacity >= 0) & (carrying >= capacity)
+        return tracks_of(self._candidates, self._request.standing.tracks).full
 
     def _mask(self, ids: Collection[str]) -> Mask:
         mask = np.zeros(len(self._there), bool)

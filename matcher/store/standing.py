@@ -73,6 +73,18 @@ def last_step(session: Session) -> int:
     return session.scalar(select(func.max(TransitionRow.seq))) or 0
 
 
+def moved_since(session: Session, step: int) -> tuple[frozenset[str], frozenset[str]]:
+    """The managers and the outcomes of the follow-ups that took a step after this one."""
+    query = (
+        select(FollowUpRow.manager, FollowUpRow.outcome)
+        .join(TransitionRow, TransitionRow.follow_up == FollowUpRow.id)
+        .where(TransitionRow.seq > step)
+        .distinct()
+    )
+    found = session.execute(query).all()
+    return frozenset(row.manager for row in found), frozenset(row.outcome for row in found)
+
+
 def stamp(session: Session) -> Stamp:
     """What tells whether anything about follow-ups was written since."""
     counts = select(func.count(), func.sum(FollowUpRow.version)).select_from(FollowUpRow)

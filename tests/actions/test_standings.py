@@ -69,9 +69,9 @@ def test_nothing_is_counted_where_no_follow_up_has_moved(
     counted: list[Session] = []
     real = module.standing
 
-    def counting(session: Session) -> Any:
+    def counting(session: Session, **only: Any) -> Any:
         counted.append(session)
-        return real(session)
+        return real(session, **only)
 
     monkeypatch.setattr(module, "standing", counting)
     clock = Clock()
@@ -95,14 +95,56 @@ def test_while_one_counts_others_have_what_was_known_before(
     clock.now += EVERY_SECONDS
     real, seen = module.standing, []
 
-    def asked_meanwhile(session: Session) -> Any:
+    def asked_meanwhile(session: Session, **only: Any) -> Any:
         with ThreadPoolExecutor(1) as other:
             seen.append(other.submit(at, platform, standings).result(timeout=30))
-        return real(session)
+        return real(session, **only)
 
     monkeypatch.setattr(module, "standing", asked_meanwhile)
     assert at(platform, standings).tracks["m1"].carrying == 1
     assert [dict(found.tracks) for found in seen] == [{}]
+
+
+def move(platform: Platform, id_: str, to: State) -> None:
+    with platform.database.writing() as session:
+        kept = followups.get_many(session, [id_])[id_]
+        followups.save(session, transition(kept.followup, to, by="a", at=NOON), kept.version)
+
+
+@pytest.mark.parametrize("most", [0, 1000])
+def test_counting_on_says_what_counting_anew_does(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(module, "MOST_STEPS", most)
+    clock = Clock()
+    standings = Standings(clock)
+    take_up(platform, "o1", "o2")
+    take_up(platform, "o3", manager="m2")
+    at(platform, standings)
+    for id_, to in (("F-o1", State.CONTACTED), ("F-o3", State.WITHDRAWN)):
+        move(platform, id_, to)
+    take_up(platform, "o4", manager="m3")
+    gone = FollowUp(id="F", need="w1", outcome="o5", manager="m4")
+    with platform.database.writing() as session:
+        stale = DeclineReason.STALE_LISTING
+        followups.add(session, transition(gone, State.DECLINED, by="a", at=NOON, reason=stale))
+    clock.now += EVERY_SECONDS
+    followed, anew = at(platform, standings), at(platform, Standings(Clock()))
+    assert (dict(followed.tracks), dict(followed.stale)) == (dict(anew.tracks), dict(anew.stale))
+    assert followed.tracks["m2"].carrying == 0
+
+
+def test_what_is_stale_is_of_this_moment(platform: Platform) -> None:
+    standings = Standings(Clock())
+    at(platform, standings)
+    begun = FollowUp(id="F", need="w1", outcome="o1", manager="m1")
+    gone = transition(begun, State.DECLINED, by="a", at=NOON, reason=DeclineReason.STALE_LISTING)
+    with platform.database.writing() as session:
+        assert dict(standings.stale(session)) == {}
+        followups.add(session, gone)
+    assert dict(at(platform, standings).stale) == {}
+    with platform.database.reading() as session:
+        assert list(standings.stale(session)) == ["o1"]
 
 
 def test_the_day_is_that_of_who_asks(platform: Platform) -> None:

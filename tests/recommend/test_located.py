@@ -67,6 +67,18 @@ def test_a_concept_stands_at_the_token_that_means_it_most() -> None:
     assert found[2] == 1.0
 
 
+@pytest.mark.parametrize("text", [*TEXTS, "lithium battery, lithium zzqx battery, lithium-battery"])
+def test_leaving_out_other_terms_changes_no_place(text: str) -> None:
+    names = ("graphen", "coat", "lithium", "batteri", "lithium batteri", "graphen coat")
+    known = list(MODEL.space.names)
+    sayings = Sayings.of([known.index(name) for name in names if name in known], MODEL.space)
+    whole, few = (Locator(MODEL).locate(text, wanted) for wanted in (None, sayings.terms))
+    again = Locator(MODEL)
+    again.locate(text)
+    assert sayings.spans(whole) == sayings.spans(few)
+    assert sayings.spans(whole) == sayings.spans(again.locate(text, sayings.terms))
+
+
 def test_what_is_not_said_stands_nowhere() -> None:
     assert spans("tea farming", "graphen") == {}
     assert spans("", "graphen", "coat") == {}

@@ -9,6 +9,7 @@ import pytest
 
 from matcher.domain.item import Facts, Item
 from matcher.domain.track import Track
+from matcher.recommend.asking import Asking
 from matcher.recommend.bands import Band
 from matcher.recommend.calibration import Calibration
 from matcher.recommend.corpus import read_queries
@@ -16,7 +17,7 @@ from matcher.recommend.facts import Standing
 from matcher.recommend.learned import Learned
 from matcher.recommend.matcher import Matcher
 from matcher.recommend.model import query_of
-from matcher.recommend.pipeline import recommend
+from matcher.recommend.pipeline import recommend, recommend_each, with_reasons
 from matcher.recommend.ranking import Ranking
 from matcher.recommend.rules import Request, Rule, Rules
 
@@ -183,3 +184,29 @@ def test_how_managers_stand_is_part_of_the_score() -> None:
     assert [match.candidate_id for match in ranking.matches] == ["free", "busy"]
     assert [match.parts["room"] for match in ranking.matches] == [0.5, 0.125]
     assert ranking.removed == {Rule.NO_CAPACITY: 1}
+
+
+def test_many_are_ranked_at_once_as_one_by_one(matcher: Matcher) -> None:
+    model = matcher.model
+    items = [query.item for query in matcher.queries]
+    asking = Asking.of(model, items)
+    requests = [Request(k=k, excluded=[model.candidates[k].id]) for k in range(1, len(items) + 1)]
+    for among in (None, np.arange(len(model.candidates)) % 2 == 0):
+        live = model.candidates.live if among is None else model.candidates.live & among
+        part = replace(model, candidates=replace(model.candidates, live=live))
+        for row, ranking in enumerate(recommend_each(asking, requests, among)):
+            rules = Rules(part.candidates, requests[row])
+            alone = recommend(asking.query(row), part, rules, requests[row], explain=False)
+            assert ranking.matches == alone.matches
+            assert ranking.found.tolist() == alone.found.tolist()
+    assert recommend_each(Asking.of(model, []), []) == []
+
+
+def test_reasons_that_are_told_later_are_those_told_at_once(matcher: Matcher) -> None:
+    request = Request(on=date(2026, 11, 1))
+    for query, ranking in zip(matcher.queries, ask(matcher, request), strict=True):
+        bare = [replace(m, band=None, evidence=None, reasons=()) for m in ranking.matches]
+        told = [with_reasons(query, matcher.model, request, match) for match in bare]
+        assert told == list(ranking.matches)
+        gone = replace(bare[0], candidate_id="gone")
+        assert with_reasons(query, matcher.model, request, gone) == gone
