@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,8 @@ from training.learning import METHODS
 from training.marks import Plan
 from training.page import check_page, write_page
 from training.platform_report import as_markdown as as_platform
+from training.pooling import as_lines, grid, transferred
+from training.pooling import tried as tried_poolings
 from training.recipe_text import recipe_tables
 from training.report import Report, as_json, as_markdown, library_versions
 from training.search import as_recipe as as_searched
@@ -204,6 +207,28 @@ def fusion(sets: Path | None, only: tuple[str, ...]) -> None:
     click.echo()
     today = datetime.now(UTC).date().isoformat()
     click.echo(as_recipe(best_weight(curves), curves, today), nl=False)
+
+
+@main.command()
+@click.option("--sets", type=click.Path(path_type=Path), help="Folder that holds the sets.")
+@click.option(
+    "--only", multiple=True, default=("sbir/firms", "sample/managers"), help="Cases of portfolios."
+)
+def pooling(sets: Path | None, only: tuple[str, ...]) -> None:
+    """What pooling of portfolios is worth where it wasn't chosen.
+
+    Each case by cross-validation, and with what is best on each other one.
+    """
+    selection = select(sets, only)
+    for line in selection.skipped:
+        say(line)
+    found = []
+    for entry in selection.entries:
+        say(entry.name)
+        found.append(tried_poolings(entry.load(), ranker.fit, grid()))
+        click.echo("\n".join(as_lines(found[-1])))
+    for source, target in permutations(found, 2):
+        click.echo(transferred(source, target))
 
 
 main.add_command(simulate)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -13,35 +12,15 @@ import numpy.typing as npt
 from matcher.recommend.asking import Asking
 from matcher.recommend.bands import band
 from matcher.recommend.boosted import Boosted
-from matcher.recommend.diversify import marginal_order
 from matcher.recommend.explain import evidence
 from matcher.recommend.features import find, find_each, in_common, score
 from matcher.recommend.fusion import Scores, fuse, parts_of
 from matcher.recommend.model import Model, Query
+from matcher.recommend.ranked import Ranked, by_score, by_trees, spread_out
 from matcher.recommend.ranking import Match, Ranking
 from matcher.recommend.reasons import reasons
-from matcher.recommend.recipe import CONTENT
 from matcher.recommend.rules import Request, Rule, Rules
 from matcher.text.repair import repair_text
-
-# Diversity chooses among this many times the wanted number.
-_WIDER = 5
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Ranked:
-    """Places of candidates, best first, with score and features."""
-
-    places: npt.NDArray[np.int64]
-    scores: Scores
-    features: Mapping[str, Scores]
-
-    def take(self, order: npt.NDArray[np.int64]) -> _Ranked:
-        features = {name: values[order] for name, values in self.features.items()}
-        return _Ranked(self.places[order], self.scores[order], features)
-
-    def head(self, k: int) -> _Ranked:
-        return self.take(np.arange(min(k, len(self.places))))
 
 
 def recommend(
@@ -121,58 +100,26 @@ def _ranking(
     names = {*counting, *(trees.names if trees else ())}
     features = score(query, model, places, names, request.standing)
     scores = np.where(in_common(features, weights), fuse(features, weights)[0], 0)
-    ranked = _sorted(_Ranked(places, scores, features), model)
-    ranked = _by_trees(ranked, trees) if trees else ranked
+    ranked = by_score(Ranked(places, scores, features), model)
+    ranked = by_trees(ranked, trees) if trees else ranked
     found = ranked.places
-    ranked = _diverse(ranked, model, request).head(request.k)
+    ranked = spread_out(ranked, model, request).head(request.k)
     matches = _matches(ranked, _parts(ranked, weights, trees), query, model)
     if explain:
         matches = _explained(query, model, request, matches, ranked.places)
     return Ranking(query.item.id, tuple(matches), removed, found)
 
 
-def _sorted(ranked: _Ranked, model: Model) -> _Ranked:
-    """Best first; equal scores by id. A score of 0 is no match."""
-    order = np.argsort(-ranked.scores, kind="stable")
-    order = order[ranked.scores[order] > 0]
-    scores = ranked.scores[order]
-    for tied in _ties(scores):
-        ids = model.candidates.ids_at(ranked.places[order[tied]])
-        order[tied] = order[tied][np.argsort(ids, kind="stable")]
-    return ranked.take(order)
-
-
-def _ties(scores: Scores) -> list[slice]:
-    """Where the same score stands several times. scores: in order."""
-    starts = np.append(np.flatnonzero(np.diff(scores, prepend=np.nan) != 0), len(scores))
-    return [slice(start, end) for start, end in pairwise(starts.tolist()) if end - start > 1]
-
-
-def _by_trees(ranked: _Ranked, trees: Boosted) -> _Ranked:
-    """What the trees can't tell apart stays in the order of the weights."""
-    scores = trees.scores(trees.columns(ranked.features, len(ranked.places)))
-    return replace(ranked, scores=scores).take(np.argsort(-scores, kind="stable"))
-
-
 def _parts(
-    ranked: _Ranked, weights: Mapping[str, float], trees: Boosted | None
+    ranked: Ranked, weights: Mapping[str, float], trees: Boosted | None
 ) -> Mapping[str, Scores]:
     if trees is None:
         return parts_of(ranked.features, weights)
     return trees.parts(trees.columns(ranked.features, len(ranked.places)))
 
 
-def _diverse(ranked: _Ranked, model: Model, request: Request) -> _Ranked:
-    if not request.diversity or len(ranked.places) < 2:
-        return ranked
-    wider = ranked.head(_WIDER * request.k)
-    vectors = model.index.vectors(CONTENT, model.starts[wider.places])
-    order = marginal_order(wider.scores, vectors @ vectors.T, request.diversity, request.k)
-    return wider.take(np.array(order, np.int64))
-
-
 def _matches(
-    ranked: _Ranked, parts: Mapping[str, Scores], query: Query, model: Model
+    ranked: Ranked, parts: Mapping[str, Scores], query: Query, model: Model
 ) -> list[Match]:
     matches = []
     for row, id_ in enumerate(model.candidates.ids_at(ranked.places)):
