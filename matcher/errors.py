@@ -117,6 +117,12 @@ class NotAllowed(MatcherError):
     code = "not_allowed"
 
 
+class NotSignedIn(MatcherError):
+    """Nobody is known to be asking, or their token or password isn't good: HTTP 401."""
+
+    code = "not_signed_in"
+
+
 class EditConflict(MatcherError):
     """Somebody else changed it meanwhile; `values["version"]` is the one there is now."""
 

@@ -37,6 +37,7 @@ _OTHER_VARIABLES = frozenset({CONFIG_VARIABLE, "MATCHER_ENCODER_KEY"})
 _PATHS = frozenset({"home", "models"})
 _HIDDEN = frozenset({"database"})
 _SLIP = 0.7
+_LAST_PORT = 65535
 
 
 def _not_a_truth(value: object) -> object:
@@ -62,7 +63,15 @@ def _url(value: object) -> object:
     )
 
 
+def _address(value: object) -> object:
+    found = re.fullmatch(r"(.+):([0-9]{1,5})", value) if isinstance(value, str) else None
+    if found and int(found[2]) <= _LAST_PORT:
+        return value
+    raise ValueError("should be HOST:PORT, such as 127.0.0.1:8000")
+
+
 Folder = Annotated[Path, BeforeValidator(_absolute)]
+Address = Annotated[str, BeforeValidator(_address)]
 Whole = Annotated[int, BeforeValidator(_not_a_truth)]
 Seconds = Annotated[float, BeforeValidator(_not_a_truth)]
 Url = Annotated[SecretStr, BeforeValidator(_url)]
@@ -106,6 +115,12 @@ class Settings(BaseSettings):
         default="trained",
         min_length=1,
         description="Encoder of a model: trained, a folder with model.onnx, or URL#MODEL.",
+    )
+    listen: Address = Field(
+        default="127.0.0.1:8000", description="HOST:PORT that `matcher serve` answers at."
+    )
+    threads: Whole = Field(
+        default=4, ge=1, le=64, description="Requests that `matcher serve` handles at once."
     )
 
     @classmethod

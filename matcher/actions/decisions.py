@@ -12,6 +12,7 @@ from matcher.actions.followup_change import (
     changed,
     moment_of,
     pairing_of,
+    pass_on,
     require_version,
     written,
 )
@@ -81,7 +82,9 @@ def decide(
             before = _offered(before, said)
         to = _LEADS_TO[decision]
         after = transition(before, to, **said, reason=reason, until=until, why=why.strip())
-        return written(session, viewer, kept, after, to.value, at)
+        kept = written(session, viewer, kept, after, to.value, at)
+    pass_on(platform, viewer, kept)
+    return kept
 
 
 def undo(platform: Platform, viewer: Viewer, id: str, *, version: int | None = None) -> Kept:

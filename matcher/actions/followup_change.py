@@ -11,6 +11,8 @@ from matcher.actions.acting import require_acting
 from matcher.actions.followup_events import tell
 from matcher.actions.followup_reading import kept_for, manager_of
 from matcher.actions.free_pair import Pairing
+from matcher.actions.interest_heeding import LEFT, heed
+from matcher.actions.interest_routing import route_pair
 from matcher.actions.platform import Platform
 from matcher.actions.reading import required
 from matcher.domain.enums import Noun
@@ -37,17 +39,29 @@ def changed(
         require_acting(viewer, manager_of(session, kept.followup))
         require_version(kept, version)
         at = moment_of(platform, kept.followup)
-        return written(session, viewer, kept, change(session, kept, at), verb, at)
+        kept = written(session, viewer, kept, change(session, kept, at), verb, at)
+    pass_on(platform, viewer, kept)
+    return kept
 
 
 def written(
     session: Session, viewer: Viewer, kept: Kept, after: FollowUp, verb: str, at: datetime
 ) -> Kept:
-    """Keep what a follow-up has become, and the event. Version 0: it wasn't kept before."""
+    """Keep what a follow-up has become, the event, and what it means for interests.
+
+    Version 0: it wasn't kept before.
+    """
     tell(session, viewer, after, verb, at)
+    heed(session, viewer, after, at)
     if not kept.version:
         return followups.add(session, after)
     return followups.save(session, after, kept.version)
+
+
+def pass_on(platform: Platform, viewer: Viewer, kept: Kept) -> None:
+    """Give the interests that a follow-up has left to the next manager, after its transaction."""
+    if kept.followup.state in LEFT:
+        route_pair(platform, viewer, kept.followup.need, kept.followup.outcome)
 
 
 def moment_of(platform: Platform, followup: FollowUp) -> datetime:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,8 +19,9 @@ from matcher.domain.enums import FollowUpState, Language, Noun
 from matcher.domain.followup import FollowUp
 from matcher.domain.manager import Manager
 from matcher.domain.visibility import Viewer
-from matcher.errors import NotFound, UsageError
+from matcher.errors import InvalidValue, NotFound, UsageError
 from matcher.store import followups, nodes, records
+from matcher.store.codec import is_storable
 from matcher.store.followups import Kept
 
 MOST = 500
@@ -35,6 +38,14 @@ class Seen:
     manager_name: str
 
 
+@dataclass(frozen=True, slots=True)
+class FollowUpPage:
+    """Some follow-ups. next: the cursor of those after them, "" for none."""
+
+    rows: tuple[Seen, ...]
+    next: str = ""
+
+
 def list_followups(
     platform: Platform,
     viewer: Viewer,
@@ -44,23 +55,41 @@ def list_followups(
     language: Language = Language.ZH,
     limit: int = 50,
 ) -> tuple[Seen, ...]:
-    """The follow-ups of a manager, or all that the viewer may know of; what is due first.
+    """The first page alone; see `page_followups`."""
+    return page_followups(platform, viewer, manager, states, language=language, limit=limit).rows
 
-    states: only those. Raises NotFound for a manager who isn't there, NotAllowed for one who isn't
-    the viewer's to act for, UsageError for a limit below 1 or above `MOST`.
+
+def page_followups(
+    platform: Platform,
+    viewer: Viewer,
+    manager: str = "",
+    states: Collection[FollowUpState] = (),
+    *,
+    language: Language = Language.ZH,
+    limit: int = 50,
+    cursor: str = "",
+) -> FollowUpPage:
+    """The follow-ups of a manager, what is due first, or all that the viewer may know of, by id.
+
+    states: only those. cursor: the `next` of the page before. Raises NotFound for a manager who
+    isn't there, NotAllowed for one who isn't the viewer's to act for, UsageError for a limit below
+    1 or above `MOST`, InvalidValue for a cursor that no page gave.
     """
     if not 1 <= limit <= MOST:
         raise UsageError(f"A list has 1 to {MOST} follow-ups.", field="limit")
+    after = _read_cursor(cursor)
     with platform.database.reading() as session:
         if manager:
-            theirs = _of_manager(session, viewer, manager)
-            found = (one for one in theirs if not states or one.followup.state in states)
+            # Whose list it is has a few; of a node's there may be very many, which come by id.
+            theirs = sorted(_of_manager(session, viewer, manager), key=_due_first)
+            wanted = (one for one in theirs if not states or one.followup.state in states)
+            found = (one for one in wanted if not cursor or _due_first(one) > after)
         else:
-            stored = _stored(session, viewer, states)
+            stored = _stored(session, viewer, states, after[1])
             found = (one for one in stored if viewer.sees(one.followup))
-        # Whose list it is has a few; of a node's there may be very many, which come by id.
-        chosen = sorted(found, key=_due_first) if manager else found
-        return seen(session, viewer, list(islice(chosen, limit)), language)
+        chosen = list(islice(found, limit + 1))
+        rows = seen(session, viewer, chosen[:limit], language)
+    return FollowUpPage(rows, _cursor(chosen[limit - 1]) if len(chosen) > limit else "")
 
 
 def get_followup(
@@ -89,12 +118,14 @@ def manager_of(session: Session, followup: FollowUp) -> Manager:
     return found
 
 
-def _stored(session: Session, viewer: Viewer, states: Collection[FollowUpState]) -> Iterator[Kept]:
+def _stored(
+    session: Session, viewer: Viewer, states: Collection[FollowUpState], after: str
+) -> Iterator[Kept]:
     """What may be the viewer's to know, in these states; whether it is remains to be asked."""
     if viewer.account is None:
-        return followups.every(session, states)
+        return followups.every(session, states, after)
     charge = [node for node in nodes.parents(session) if is_admin(viewer, node)]
-    return followups.within(session, [viewer.account.manager], charge, states)
+    return followups.within(session, [viewer.account.manager], charge, states, after)
 
 
 def _of_manager(session: Session, viewer: Viewer, manager: str) -> Iterable[Kept]:
@@ -107,6 +138,32 @@ def _of_manager(session: Session, viewer: Viewer, manager: str) -> Iterable[Kept
 
 def _due_first(kept: Kept) -> tuple[date, str]:
     return kept.followup.due or date.max, kept.followup.id
+
+
+def _cursor(last: Kept) -> str:
+    """Where a page ended, as characters that may stand in an address."""
+    due, id_ = _due_first(last)
+    return urlsafe_b64encode(json.dumps([due.isoformat(), id_]).encode()).decode().rstrip("=")
+
+
+def _read_cursor(cursor: str) -> tuple[date, str]:
+    """The place that a cursor names. Raises InvalidValue."""
+    if not cursor:
+        return date.min, ""
+    try:
+        text = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        due, id_ = json.loads(text)
+        place = date.fromisoformat(due), id_
+    except (ValueError, TypeError) as error:
+        raise _no_cursor() from error
+    if not isinstance(id_, str) or not is_storable(id_):
+        raise _no_cursor()
+    return place
+
+
+def _no_cursor() -> InvalidValue:
+    hint = "Take that of the page before as it was given, or leave it out."
+    return InvalidValue("This is no cursor of a list.", field="cursor", hint=hint)
 
 
 def seen(

@@ -22,10 +22,11 @@ from matcher.domain.enums import FollowUpState as State
 from matcher.domain.followup import FollowUp, Note, transition
 from matcher.domain.pursuit import is_carried
 from matcher.domain.visibility import Viewer
+from matcher.errors import InvalidValue
 from matcher.store.followups import Kept
 
-NOTED = "noted"
-"""The verb of a note."""
+NOTED, CONTRACT_NOTED = "noted", "contract_noted"
+"""The verbs of a note, and of another contract sheet."""
 
 
 def move(
@@ -95,3 +96,31 @@ def note(
         return replace(followup, next_action=next_action.strip(), due_on=due_on)
 
     return changed(platform, viewer, id, version, NOTED, noted)
+
+
+def set_contract(
+    platform: Platform,
+    viewer: Viewer,
+    id: str,
+    contract: Contract,
+    *,
+    version: int | None = None,
+) -> Kept:
+    """Put a contract sheet in the place of that there is, without a step.
+
+    Raises NotFound, NotAllowed, EditConflict, and InvalidValue for a sheet without the number that
+    the contract was registered under.
+    """
+
+    def written_down(_: Session, kept: Kept, at: datetime) -> FollowUp:
+        steps = kept.followup.history
+        registered = any(step.to_state is State.REGISTERED for step in steps)
+        if registered and not contract.contract_reg_no:
+            raise InvalidValue(
+                "A registered contract has a number.",
+                field="contract_reg_no",
+                hint="Leave the number where it is, or correct it.",
+            )
+        return replace(kept.followup, contract=contract)
+
+    return changed(platform, viewer, id, version, CONTRACT_NOTED, written_down)

@@ -19,6 +19,7 @@ from matcher.domain.listing import item_of
 from matcher.domain.need import Need
 from matcher.domain.outcome import Outcome
 from matcher.domain.visibility import PUBLIC, Viewer, audience
+from matcher.recommend.bands import Band
 from matcher.recommend.facts import NOTHING_STANDS, Standing
 from matcher.recommend.plan import Permitted
 from matcher.recommend.rules import Request, Rule, Rules
@@ -36,8 +37,9 @@ _CONFLICTS = (Rule.CONFLICT, Rule.EXCLUDED)
 class Scope:
     """Which pairs are looked at. k: outcomes of a need; candidates: managers of a pair.
 
-    facts: heed readiness, budget and validity on the day `on`. closed: what is left out. only: of
-    the outcomes, these alone. standing: of the managers and outcomes, on that day.
+    facts: heed readiness, budget and validity on the day `on`. weak: take pairs of the band weak
+    too. closed: what is left out. only: of the outcomes, these alone. standing: of the managers and
+    outcomes, on that day.
     """
 
     viewer: Viewer
@@ -45,6 +47,7 @@ class Scope:
     k: int = 3
     candidates: int = 50
     facts: bool = True
+    weak: bool = True
     closed: Closed = NOTHING_CLOSED
     only: Collection[str] | None = None
     standing: Standing = NOTHING_STANDS
@@ -53,10 +56,12 @@ class Scope:
 @dataclass(frozen=True, slots=True, eq=False)
 class PairValues:
     """pairs: need and outcome, in the order of the needs, the best first; permitted: who may carry
-    them and what they are worth then."""
+    them and what they are worth then. weak: pairs that nobody was looked for, as too little goes
+    together in them."""
 
     pairs: tuple[Pair, ...]
     permitted: Permitted
+    weak: tuple[Pair, ...] = ()
 
 
 def pair_values(
@@ -74,16 +79,20 @@ def pair_values(
     """
     desk = _Desk(now, managers, scope)
     pairs: list[Pair] = []
+    weak: list[Pair] = []
     entries: list[tuple[npt.NDArray[np.int64], Values]] = []
     conflicted: list[bool] = []
     for done, need in enumerate(needs, start=1):
-        for outcome, score in desk.outcomes(need):
+        for outcome, score, of in desk.outcomes(need):
+            if of is Band.WEAK and not scope.weak:
+                weak.append((need.id, outcome.id))
+                continue
             who, values, barred = desk.suited(need, outcome, score)
             pairs.append((need.id, outcome.id))
             entries.append((who, values))
             conflicted.append(barred)
         told(done)
-    return PairValues(tuple(pairs), _permitted(pairs, entries, conflicted))
+    return PairValues(tuple(pairs), _permitted(pairs, entries, conflicted), tuple(weak))
 
 
 def _permitted(
@@ -130,8 +139,9 @@ class _Desk:
         for need, outcome in sorted(scope.closed.pairs):
             self._handled.setdefault(need, []).append(outcome)
 
-    def outcomes(self, need: Need) -> list[tuple[Outcome, float]]:
-        """The outcomes that go with the need best, each with its score."""
+    def outcomes(self, need: Need) -> list[tuple[Outcome, float, Band | None]]:
+        """The outcomes that go with the need best, each with its score, and its band where that
+        matters."""
         scope, (serving, session) = self._scope, self._now
         request = Request(
             k=scope.k,
@@ -144,11 +154,12 @@ class _Desk:
             standing=scope.standing,
         )
         model = serving.model(Noun.OUTCOME)
-        matches = ranked(model, item_of(need), request, Noun.NEED, explain=False).matches
+        explain = not scope.weak
+        matches = ranked(model, item_of(need), request, Noun.NEED, explain=explain).matches
         found = visible_records(session, Noun.OUTCOME, matches, scope.viewer)
         there = self._conflicts.without(need, found)
         return [
-            (there[match.candidate_id].record, match.score)
+            (there[match.candidate_id].record, match.score, match.band)
             for match in matches
             if match.candidate_id in there
         ]

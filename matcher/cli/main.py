@@ -68,6 +68,10 @@ COMMANDS = MappingProxyType(
             "matcher.cli.plan:plan",
             "Docking plans: new, list, show, edit, confirm, discard.",
         ),
+        "serve": (
+            "matcher.cli.serve:serve",
+            "Answer over HTTP, until Ctrl-C.",
+        ),
         "user": (
             "matcher.cli.user:user",
             "Accounts: add, list, show, change, password, role, disable, enable.",
@@ -149,8 +153,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         error.show()
         return USAGE
-    except click.Abort:
-        click.echo("Interrupted; no file was written.", err=True)
+    except click.Abort as error:
+        click.echo(str(error) or "Interrupted; no file was written.", err=True)
         return INTERRUPTED
     except MemoryError:
         click.echo("Error: there isn't enough memory for this many records.", err=True)

@@ -41,6 +41,7 @@ class Noun(Labelled):
     NODE = "node", "节点", "node", "nodes"
     ACCOUNT = "account", "账户", "account", "账号|用户|user"
     MODEL = "model", "模型", "model", "models"
+    INTEREST = "interest", "意向", "expression of interest", "interests"
 
 
 class Stage(Labelled):

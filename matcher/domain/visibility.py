@@ -11,7 +11,8 @@ a record's visibility never hides it from anybody:
 
 A record or an account of no node is in nobody's scope. An `internal` outcome is shown as if its
 visibility were `brokers` at the widest; one of a higher secrecy, which must not be on the platform
-at all, to nobody. Accounts and interactions are for the node's admins and those they are about.
+at all, to nobody. Accounts, interactions and interests are for the node's admins and those they
+are about.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from matcher.domain.account import Account
 from matcher.domain.enums import Role, Secrecy, Visibility
 from matcher.domain.followup import FollowUp
 from matcher.domain.interaction import Interaction
+from matcher.domain.interest import Interest
 from matcher.domain.manager import Manager
 from matcher.domain.need import Need
 from matcher.domain.node import Node, ancestors
@@ -111,6 +113,9 @@ def audience(record: Record) -> frozenset[str]:
             return _tokens(_MANAGER, record.manager) | _tokens(_ADMINS, record.node)
         case Account():
             return _tokens(_ACCOUNT, record.id) | _tokens(_ADMINS, record.node)
+        case Interest():
+            own = _tokens(_ACCOUNT, record.account)
+            return own | _tokens(_MANAGER, record.manager) | _tokens(_ADMINS, record.node)
         case _:
             return frozenset()
 

@@ -112,6 +112,8 @@ def _converters(hint: Any) -> tuple[Convert | None, Convert | None]:
         return _converters(next(one for one in typing.get_args(hint) if one is not types.NoneType))
     if origin is tuple:
         return _item_converters(*_converters(typing.get_args(hint)[0]))
+    if origin is dict:
+        return None, None  # Plain values already.
     if dataclasses.is_dataclass(hint):
         return _object_converters(typing.cast(type[Record], hint))
     if issubclass(hint, Labelled):

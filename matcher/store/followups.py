@@ -55,20 +55,24 @@ def get_many(session: Session, ids: Iterable[str]) -> dict[str, Kept]:
     return {kept.followup.id: kept for group in read for kept in group}
 
 
-def every(session: Session, states: Collection[State] = ()) -> Iterator[Kept]:
+def every(session: Session, states: Collection[State] = (), after: str = "") -> Iterator[Kept]:
     """Yield all follow-ups in the order of their ids, without holding them all.
 
-    states: only those in one of these, where any is named.
+    states: only those in one of these, where any is named. after: only those with larger ids.
     """
-    return _read(session, *_in(states))
+    return _read(session, *_in(states), after=after)
 
 
 def within(
-    session: Session, managers: Collection[str], nodes: Collection[str], states: Collection[State]
+    session: Session,
+    managers: Collection[str],
+    nodes: Collection[str],
+    states: Collection[State],
+    after: str = "",
 ) -> Iterator[Kept]:
     """Yield, as `every` does, those of these managers and those of these nodes."""
     theirs = or_(_TABLE.c.manager.in_(sorted(managers)), _TABLE.c.node.in_(sorted(nodes)))
-    return _read(session, theirs, *_in(states))
+    return _read(session, theirs, *_in(states), after=after)
 
 
 def for_manager(session: Session, manager: str) -> tuple[Kept, ...]:
@@ -151,9 +155,9 @@ def _plain(followup: FollowUp) -> Row:
     return {name: value for name, value in row.items() if name not in _ELSEWHERE}
 
 
-def _read(session: Session, *wanted: ColumnElement[bool]) -> Iterator[Kept]:
+def _read(session: Session, *wanted: ColumnElement[bool], after: str = "") -> Iterator[Kept]:
     """The follow-ups that meet all conditions, by id, a batch at a time."""
-    rows = fetch_after(session, _TABLE, "", CHUNK, *wanted)
+    rows = fetch_after(session, _TABLE, after, CHUNK, *wanted)
     yield from _whole(session, rows)
     while len(rows) == CHUNK:
         rows = fetch_after(session, _TABLE, rows[-1]["id"], CHUNK, *wanted)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from flask import Response
+from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 
 from matcher.errors import (
@@ -20,6 +20,7 @@ from matcher.errors import (
     NoModel,
     NotAllowed,
     NotFound,
+    NotSignedIn,
     StoreUnavailable,
     UsageError,
     WrongSchema,
@@ -30,6 +31,7 @@ _OURS = HTTPStatus.INTERNAL_SERVER_ERROR
 _STATUSES: Mapping[type[MatcherError], HTTPStatus] = {
     UsageError: HTTPStatus.BAD_REQUEST,
     InputError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    NotSignedIn: HTTPStatus.UNAUTHORIZED,
     NotFound: HTTPStatus.NOT_FOUND,
     NotAllowed: HTTPStatus.FORBIDDEN,
     EditConflict: HTTPStatus.CONFLICT,
@@ -68,6 +70,25 @@ class Problem(Exception):
         self.errors = tuple(errors)
 
 
+def add_problems(app: Flask) -> None:
+    """The one place where errors become answers."""
+
+    @app.errorhandler(Problem)
+    def problem(error: Problem) -> Response:
+        return respond(error, g.request_id)
+
+    @app.errorhandler(MatcherError)
+    def product(error: MatcherError) -> Response:
+        found = from_matcher(error, "query" if request.method == "GET" else "body")
+        if found.status >= _OURS:
+            app.logger.error("request %s: %s", g.request_id, error)
+        return respond(found, g.request_id)
+
+    @app.errorhandler(HTTPException)
+    def framework(error: HTTPException) -> Response:
+        return from_http(error, g.request_id)
+
+
 def respond(problem: Problem, request_id: str) -> Response:
     """The problem as an answer."""
     body = {
@@ -79,18 +100,33 @@ def respond(problem: Problem, request_id: str) -> Response:
         "request_id": request_id,
     }
     text = json.dumps(body, ensure_ascii=False)
-    return Response(text.encode("utf-8", "replace"), problem.status, mimetype=MIMETYPE)
+    answer = Response(text.encode("utf-8", "replace"), problem.status, mimetype=MIMETYPE)
+    if problem.status is HTTPStatus.UNAUTHORIZED:
+        answer.headers["WWW-Authenticate"] = "Bearer"
+    return answer
 
 
-def from_matcher(error: MatcherError) -> Problem:
-    """An error of the product. One on our side is told without our files' names."""
+def from_matcher(error: MatcherError, place: str = "body") -> Problem:
+    """An error of the product. One on our side is told without our files' names.
+
+    place: where the fields of the request stand.
+    """
     for kind, status in _STATUSES.items():
         if isinstance(error, kind):
-            return Problem(status, error.code, str(error))
+            return Problem(status, error.code, str(error), _faults(error, place))
     for kind, detail in _LATER.items():
         if isinstance(error, kind):
             return Problem(HTTPStatus.SERVICE_UNAVAILABLE, error.code, detail)
     return Problem(_OURS, error.code, "The service isn't set up as it should be.")
+
+
+def _faults(error: MatcherError, place: str) -> list[FieldError]:
+    """The field that it is about; of a lost update, the version there is now."""
+    version = error.values.get("version")
+    if isinstance(error, EditConflict) and version is not None:
+        return [FieldError((place, "version"), f"is {version} now")]
+    field = error.where.get("field")
+    return [FieldError((place, str(field)), error.message)] if field else []
 
 
 def from_http(error: HTTPException, request_id: str) -> Response:

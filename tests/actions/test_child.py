@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -13,34 +15,76 @@ from matcher.actions.child import environment, run_training
 from matcher.errors import MatcherError
 from matcher.settings import Settings, load_settings
 
-
-def answering(monkeypatch: pytest.MonkeyPatch, code: int, out: bytes) -> list[list[str]]:
-    """A child that ends like this; the commands that were run."""
-    commands: list[list[str]] = []
-
-    def run(command: list[str], **_: object) -> SimpleNamespace:
-        commands.append(command)
-        return SimpleNamespace(returncode=code, stdout=out)
-
-    monkeypatch.setattr(subprocess, "run", run)
-    return commands
+CHECKOUT = Path(__file__).parents[2]
 
 
-def test_the_last_line_is_the_result(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    commands = answering(monkeypatch, 0, b'noise\n{"a": [1]}\n')
+@pytest.fixture
+def answering(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str], Path]:
+    """Makes a child of a shell script; its arguments are kept in the file that is given back."""
+
+    def made(script: str) -> Path:
+        program, arguments = tmp_path / "child", tmp_path / "arguments"
+        program.write_text(f"#!/bin/sh\nprintf '%s\\n' \"$@\" > {arguments}\n{script}\n")
+        program.chmod(0o700)
+        monkeypatch.setattr(sys, "executable", str(program))
+        return arguments
+
+    return made
+
+
+def test_the_last_line_is_the_result(answering: Callable[[str], Path], tmp_path: Path) -> None:
+    arguments = answering("""printf 'noise\\n{"a": [1]}\\n'""")
     found = run_training(Settings(home=tmp_path), ["build"], failed="F", hint="H")
     assert found == {"a": [1]}
-    assert commands == [[sys.executable, "-P", "-m", "training", "build"]]
+    assert arguments.read_text().split() == ["-P", "-m", "training", "--leashed", "build"]
+
+
+PARENT = """
+import sys
+from pathlib import Path
+from matcher.actions.child import run_training
+from matcher.settings import Settings
+sys.executable = sys.argv[1]
+run_training(Settings(home=Path(sys.argv[2])), ["build"], failed="F", hint="H")
+"""
+CHILD = """#!{python}
+import sys, time
+from training.leash import follow
+follow(0)
+print("at work", file=sys.stderr, flush=True)
+try:
+    time.sleep(600)
+except KeyboardInterrupt:
+    print("ended", file=sys.stderr, flush=True)
+"""
+
+
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_the_child_ends_with_its_parent(tmp_path: Path, end: signal.Signals) -> None:
+    """Standard error is open as long as one of the two is there."""
+    program = tmp_path / "child"
+    program.write_text(CHILD.format(python=sys.executable))
+    program.chmod(0o700)
+    given = [sys.executable, "-c", PARENT, str(program), str(tmp_path)]
+    paths = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
+    with subprocess.Popen(given, env=paths, stderr=subprocess.PIPE) as parent:
+        assert parent.stderr is not None
+        assert parent.stderr.readline() == b"at work\n"
+        parent.send_signal(end)
+        _, said = parent.communicate(timeout=60)
+    assert parent.returncode == -end
+    if end is not signal.SIGINT:
+        assert said == b"ended\n"
 
 
 @pytest.mark.parametrize(
-    ("code", "out", "said"),
-    [(3, b"", "exit code 3"), (0, b"", "no result"), (0, b"x", "no result")],
+    ("script", "said"),
+    [("exit 3", "exit code 3"), ("exit 0", "no result"), ("echo x", "no result")],
 )
 def test_a_failure_is_said(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, code: int, out: bytes, said: str
+    answering: Callable[[str], Path], tmp_path: Path, script: str, said: str
 ) -> None:
-    answering(monkeypatch, code, out)
+    answering(script)
     with pytest.raises(MatcherError, match=said) as caught:
         run_training(Settings(home=tmp_path), ["build"], failed="F", hint="H")
     assert caught.value.hint == "H"

@@ -12,12 +12,13 @@ from matcher.actions.followup_reading import (
     kept_for,
     list_followups,
     manager_of,
+    page_followups,
 )
 from matcher.actions.platform import Platform
 from matcher.domain.enums import FollowUpState, Language, Noun, Role, Visibility
 from matcher.domain.followup import FollowUp
 from matcher.domain.visibility import SYSTEM
-from matcher.errors import NotAllowed, NotFound, UsageError
+from matcher.errors import InvalidValue, NotAllowed, NotFound, UsageError
 from matcher.store import followups
 from tests.actions.pursuits import sign_up
 from tests.platforms import need, put
@@ -97,3 +98,21 @@ class TestLimits:
             stranger = FollowUp(id="F9", need="w1", outcome="o1", manager="m9", node="n2")
             found = manager_of(session, stranger)
         assert (found.id, found.node, found.active) == ("m9", "n2", False)
+
+
+@pytest.mark.parametrize(("whose", "order"), [("", ["F1", "F2", "F3"]), ("m1", ["F2", "F1"])])
+def test_a_cursor_goes_on_where_the_page_before_ended(
+    busy: Platform, whose: str, order: list[str]
+) -> None:
+    found, cursor = [], ""
+    for _ in order:
+        page = page_followups(busy, SYSTEM, whose, limit=1, cursor=cursor)
+        found += ids(page.rows)
+        cursor = page.next
+    assert (found, cursor) == (order, "")
+
+
+@pytest.mark.parametrize("cursor", ["x", "石", "e30", "WzEsMl0", "WyIyMDI2LTExLTAxIiwyXQ"])
+def test_what_no_page_gave_is_no_cursor(busy: Platform, cursor: str) -> None:
+    with pytest.raises(InvalidValue, match="no cursor"):
+        page_followups(busy, SYSTEM, cursor=cursor)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from matcher.actions.decisions import Decision, decide
-from matcher.actions.followups import move, note
+from matcher.actions.followups import move, note, set_contract
 from matcher.actions.platform import Platform
 from matcher.domain.contract import Contract
 from matcher.domain.enums import DeclineReason, Noun
@@ -122,3 +122,26 @@ def test_notes_stay_and_the_next_step_is_replaced(platform: Platform) -> None:
     with pytest.raises(InvalidValue):
         note(platform, SYSTEM, id_, "  ")
     assert verbs(platform) == ["accepted", "noted", "noted", "noted"]
+
+
+def test_a_contract_sheet_is_replaced_without_a_step(platform: Platform) -> None:
+    id_ = begun(platform)
+    own = sign_up(platform, "a1", manager="m1")
+    kept = set_contract(platform, own, id_, Contract(value=7), version=1)
+    assert (kept.followup.contract, kept.version) == (Contract(value=7), 2)
+    assert len(kept.followup.history) == 1
+    assert verbs(platform)[-1] == "contract_noted"
+    with pytest.raises(EditConflict):
+        set_contract(platform, own, id_, Contract(), version=1)
+    with pytest.raises(NotFound):
+        set_contract(platform, sign_up(platform, "a2", manager="m2"), id_, Contract())
+
+
+def test_a_registered_contract_keeps_a_number(platform: Platform) -> None:
+    id_ = begun(platform)
+    move(platform, SYSTEM, id_, State.CONTRACT_SIGNED)
+    move(platform, SYSTEM, id_, State.REGISTERED, contract=Contract(contract_reg_no="1"))
+    with pytest.raises(InvalidValue, match="has a number"):
+        set_contract(platform, SYSTEM, id_, Contract(value=7))
+    kept = set_contract(platform, SYSTEM, id_, Contract(contract_reg_no="2"))
+    assert kept.followup.contract == Contract(contract_reg_no="2")

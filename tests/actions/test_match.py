@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -48,6 +49,18 @@ def test_a_query_without_a_match_is_counted_and_named(pair: Pair) -> None:
     rows, outcome = ranked(pair("id,title\nq,გამარჯობა\n", "id,title\nx,rice\n"))
     assert rows == []
     assert (outcome.queries, outcome.pairs, outcome.unmatched) == (1, 0, ["q"])
+
+
+def test_pairs_of_which_an_id_is_in_neither_file_are_counted(pair: Pair, tmp_path: Path) -> None:
+    """Four: each side alone, both, and one of them of weight 0. A 0 between known ids is none."""
+    files = pair("id,title\nq,graphene\np,rice\n", "id,title\nx,graphene\ny,rice\n")
+    known = tmp_path / "known.csv"
+    rows = ("q,x,0", "p,x,0", "p,y,2", "q,gone,1", "gone,y,1", "gone,gone,3", "q,away,0")
+    known.write_text("\n".join(["query_id,candidate_id,weight", *rows, ""]), encoding="utf-8")
+    found, outcome = ranked(replace(files, interactions=known))
+    assert outcome.unused == 4
+    # What has no weight isn't known to go together.
+    assert ("q", "x") in [(row.query_id, row.candidate_id) for row in found]
 
 
 def test_what_the_rules_removed_is_counted(pair: Pair) -> None:

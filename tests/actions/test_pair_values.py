@@ -133,3 +133,14 @@ def test_no_needs_are_no_pairs(platform: Platform) -> None:
     found = valued(platform, [])
     assert found.pairs == ()
     assert len(found.permitted.values) == len(found.permitted.needs) == 0
+
+
+def test_without_the_weak_the_rest_is_worth_the_same(platform: Platform) -> None:
+    every = table(valued(platform, ["w1", "w2", "w3"], k=5))
+    found = valued(platform, ["w1", "w2", "w3"], k=5, weak=False)
+    left = table(found)
+    assert found.weak
+    assert left
+    assert set(found.weak) | set(left) == set(every)
+    assert not set(found.weak) & set(left)
+    assert left == {pair: every[pair] for pair in left}

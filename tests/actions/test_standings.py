@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -191,3 +192,24 @@ def test_whoever_takes_nothing_on_is_not_suggested(
 
 def test_a_manager_without_history_or_capacity_is_suggested(platform: Platform) -> None:
     assert "m1" in managers_for(platform, Wish())[0]
+
+
+def outcomes_for(platform: Platform, need: str) -> dict[str, float]:
+    answer = suggest(platform, SYSTEM, Noun.NEED, need, Noun.OUTCOME, Wish())
+    return {match.candidate_id: match.score for match in answer.matches}
+
+
+def test_a_listing_that_five_found_stale_sinks_for_others_by_the_recipe_alone(
+    platform: Platform,
+) -> None:
+    """Nothing was learned: fresh weighs .01, and an undated listing counts as half fresh."""
+    before = outcomes_for(platform, "w1")
+    with platform.database.writing() as session:
+        for number in range(5):
+            begun = FollowUp(id=f"F{number}", need="w2", outcome="o1", manager=f"m{number}")
+            stale = DeclineReason.STALE_LISTING
+            followups.add(session, transition(begun, State.DECLINED, by="a", at=NOON, reason=stale))
+    after = outcomes_for(replace(platform, standings=Standings()), "w1")
+    assert before["o1"] - after["o1"] == pytest.approx(0.01 * 0.5 * (1 - 0.5**5))
+    others = before.keys() - {"o1"}
+    assert {id_: after[id_] for id_ in others} == {id_: before[id_] for id_ in others}

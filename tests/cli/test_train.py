@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +19,7 @@ from matcher.cli import train as command
 from tests.actions.test_models import worse
 
 Run = Callable[..., Any]
+CHECKOUT = Path(__file__).parents[2]
 
 # The database is named by the settings of --home: a file.
 pytestmark = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
@@ -71,3 +77,40 @@ def test_what_is_worse_is_kept_and_needs_force(
     assert platform.library.current().version == version
     ran = matcher("--home", platform.settings.home, "models", "show")
     assert "labels mixed up" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ([], "The same command goes on where it was."),
+        (["--fresh"], "The same command goes on where it was, with --resume instead of --fresh."),
+    ],
+)
+def test_ctrl_c_says_how_to_go_on(
+    matcher: Run, platform: Platform, monkeypatch: pytest.MonkeyPatch, given: list[str], said: str
+) -> None:
+    def interrupted(*_: object, **__: object) -> Trained:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(command, "train_model", interrupted)
+    ran = matcher("--home", platform.settings.home, "train", *given)
+    assert ran.code == 1
+    assert ran.err.splitlines()[-1] == f"Interrupted; no model was published. {said}"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM])
+def test_a_training_ends_with_the_command(platform: Platform, end: signal.Signals) -> None:
+    """Standard error is open as long as one of the two processes is there."""
+    before = platform.library.versions()
+    home = str(platform.settings.home)
+    given = [sys.executable, "-m", "matcher", "--home", home, "train", "--seed", "7"]
+    paths = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
+    with subprocess.Popen(given, env=paths, stderr=subprocess.PIPE) as running:
+        assert running.stderr is not None
+        assert running.stderr.readline().startswith(b"[1/6]")
+        running.send_signal(end)
+        _, said = running.communicate(timeout=120)
+    assert running.returncode == -end
+    assert b"write" not in said
+    assert platform.library.versions() == before

@@ -17,7 +17,7 @@ SETS = [
 CODES = {
     "Language": "zh en",
     "Currency": "CNY USD EUR GBP JPY HKD KRW CHF SEK SGD AUD CAD TWD",
-    "Noun": "outcome need manager organisation followup node account model",
+    "Noun": "outcome need manager organisation followup node account model interest",
     "Stage": "lab pilot mature",
     "TransferMode": "development transfer license consulting service equity incubation",
     "Listing": "none listed auction",

@@ -12,6 +12,7 @@ from matcher.domain.account import Account
 from matcher.domain.enums import Role, Secrecy, Visibility
 from matcher.domain.followup import FollowUp
 from matcher.domain.interaction import Interaction
+from matcher.domain.interest import Interest
 from matcher.domain.visibility import (
     ANONYMOUS,
     SYSTEM,
@@ -159,6 +160,22 @@ def test_a_follow_up_is_for_its_manager_and_the_admins_above(reader, sees):
 def test_an_interaction_without_a_manager_is_not_for_accounts_without_one():
     interaction = Interaction(id="I1", need="N1", outcome="O1", node="xian")
     assert not viewer(Role.MANAGER, node="xian").sees(interaction)
+
+
+@pytest.mark.parametrize(
+    ("reader", "sees"),
+    [
+        (account(Role.ENTERPRISE, node="xian"), True),
+        (account(Role.ENTERPRISE, id="A2", node="xian"), False),
+        (account(Role.MANAGER, id="A2", manager="M1", node="east"), False),
+        (account(Role.ADMIN, id="A2", node="west"), True),
+        (account(Role.ADMIN, id="A2", node="east"), False),
+    ],
+)
+def test_an_interest_is_for_whose_it_is_and_the_admins_above_while_nobody_has_it(reader, sees):
+    made_at = datetime(2026, 11, 1, tzinfo=UTC)
+    interest = Interest(id="X1", outcome="O1", account="A1", made_at=made_at, node="xian")
+    assert viewer_of(reader, PARENTS).sees(interest) is sees
 
 
 def test_an_account_is_for_itself_and_the_admins_above():

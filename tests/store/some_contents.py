@@ -9,13 +9,16 @@ from matcher.domain.enums import FollowUpState, Noun, Role
 from matcher.domain.event import Event, Subject
 from matcher.domain.followup import FollowUp, Note, transition
 from matcher.domain.interaction import Interaction
+from matcher.domain.interest import Interest, InterestState, step
 from matcher.domain.plan import Plan, PlanLine, Quota, Short, Shortfall, Unassigned, Unmet
 from matcher.store import (
     accounts,
     events,
     followups,
+    idempotency,
     imports,
     interactions,
+    interests,
     merges,
     nodes,
     plans,
@@ -52,6 +55,14 @@ PLAN = Plan(
     unassigned=(Unassigned(need="n1", outcome="o2", rule=Unmet.QUOTA),),
     short=(Short(manager="m2", missing=1, reason=Shortfall.NO_PAIR),),
 )
+INTEREST = step(
+    Interest(id="X1", outcome="o1", account="A1", made_at=NOW, text=" 想要 \n", node="n1"),
+    InterestState.ROUTED,
+    by="A1",
+    at=NOW,
+    manager="m1",
+    reasons=({"code": "room", "load": 1, "capacity": None}, {"code": "terms", "pairs": [{"a": 1}]}),
+)
 LAST_CHANGE = 40
 """The largest number that the change feed gave out; its row is gone."""
 CHANGE = next(table for table in tables() if table.name == "change")
@@ -76,6 +87,9 @@ def _fill_people(session) -> None:
         account = Account(id=id, login=f"login-{ord(id[0])}", roles=(Role.ADMIN,))
         accounts.add(session, account, at=NOW)
     tokens.new(session, "A1", "export", Role.ADMIN, NOW, NOW + dt.timedelta(days=1))
+    idempotency.begin(session, "A1", "k1", "POST /needs", NOW)
+    answer = idempotency.Answer(201, '{"id":"需求"}', {"Location": "/needs/1", "ETag": '"1"'})
+    idempotency.finish(session, "A1", "k1", answer)
 
 
 def _fill_work(session) -> None:
@@ -84,6 +98,7 @@ def _fill_work(session) -> None:
     moved = transition(new, FollowUpState.ACCEPTED, by="A1", at=NOW, contract=CONTRACT)
     followups.add(session, replace(moved, notes=(Note(by="A1", at=NOW, text=" 1\n2 "),)))
     plans.add(session, PLAN)
+    interests.add(session, INTEREST)
     interactions.put(session, [Interaction(id="I1", need="n1", outcome="o1", weight=1 / 3)])
 
 

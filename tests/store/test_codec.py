@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.domain import Manager, Need, Noun, Organisation, Outcome, Stage, TransferMode
+from matcher.domain.interest import InterestState, InterestStep
 from matcher.errors import InvalidValue, WrongSchema
 from matcher.store.codec import (
     LONGEST_ID,
@@ -17,7 +18,7 @@ from matcher.store.codec import (
     record_of,
     row_of,
 )
-from tests.store.some_records import EXAMPLES, MANAGER, NEED, OUTCOME, any_record
+from tests.store.some_records import EXAMPLES, MANAGER, NEED, NOW, OUTCOME, any_record
 
 
 def test_columns_hold_plain_values() -> None:
@@ -95,3 +96,12 @@ def test_the_examples_fill_what_they_are_for() -> None:
     same = [name for name, value in row_of(OUTCOME).items() if value == row_of(default)[name]]
     assert same == ["id"]
     assert set(EXAMPLES) == {Noun.OUTCOME, Noun.NEED, Noun.MANAGER, Noun.ORGANISATION}
+
+
+def test_plain_values_stay_as_they_are() -> None:
+    reasons = ({"code": "room", "load": 1, "capacity": None}, {"pairs": [{"query": "\u77f3"}]})
+    row = row_of(InterestStep(to_state=InterestState.ROUTED, by="a", at=NOW, reasons=reasons))
+    assert row["reasons"] == list(reasons)
+    assert record_of(InterestStep, row).reasons == reasons
+    with pytest.raises(InvalidValue):
+        row_of(InterestStep(to_state=InterestState.ROUTED, by="a", at=NOW, reasons=({"a": "\0"},)))

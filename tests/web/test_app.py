@@ -1,10 +1,9 @@
-"""The routes: what they answer, and that every fault is answered as a problem."""
+"""The application as a whole: who is let in, and that every fault is answered as a problem."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -17,9 +16,8 @@ from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
 from matcher import __version__
-from matcher.actions.platform import Platform
 from matcher.bootstrap import open_platform
-from matcher.domain.enums import Noun, Visibility
+from matcher.domain.enums import Noun, Role, Visibility
 from matcher.errors import (
     BrokenBundle,
     EncoderUnavailable,
@@ -30,9 +28,10 @@ from matcher.errors import (
     WrongSchema,
 )
 from matcher.settings import Settings
-from matcher.web import app as web
-from matcher.web.app import MAX_BODY, Opened, create_app
+from matcher.web.app import MAX_BODY, create_app
+from matcher.web.routes import matching
 from tests.platforms import outcome, put, small_platform
+from tests.web.conftest import token_of
 
 MATCH = "/api/v1/match"
 
@@ -55,27 +54,16 @@ def test_health_needs_no_platform(tmp_path: Path) -> None:
     assert not (tmp_path / "nowhere").exists()
 
 
-def test_a_match(client: FlaskClient) -> None:
-    answer = client.post(MATCH, json={"text": "石墨烯涂层", "k": 1})
-    assert answer.status_code == 200
-    body = answer.get_json()
-    assert body.keys() == {"model_version", "degraded", "matches"}
-    assert body["model_version"].startswith("0001-")
-    assert body["degraded"] == []
-    [match] = body["matches"]
-    assert (match["candidate_id"], match["title"], match["rank"]) == ("o1", "石墨烯耐磨涂层", 1)
-    assert match["band"] in {"strong", "possible", "weak"}
-    assert sum(match["parts"].values()) == pytest.approx(match["score"])
-    assert match["reasons"][0]["code"] == "terms"
-    assert match["reason_texts"][0].startswith("Terms in common")
-
-
-def test_reasons_in_chinese_are_not_escaped(client: FlaskClient) -> None:
-    assert "共同术语" in client.post(MATCH, json={"text": "石墨烯", "lang": "zh"}).text
-
-
-def test_no_match_is_an_answer(client: FlaskClient) -> None:
-    assert client.post(MATCH, json={"text": "გამარჯობა"}).get_json()["matches"] == []
+@pytest.mark.parametrize(
+    "given",
+    ["", "Bearer", "Bearer  ", "Basic bXRfOng=", "Bearer mt_wrong", "Bearer 石", "mt_wrong"],
+)
+def test_a_stranger_is_told_nothing_but_how_to_sign_in(stranger: FlaskClient, given: str) -> None:
+    """Not even that the body is no good."""
+    headers = {"Authorization": given.encode().decode("latin-1")} if given else {}
+    answer = stranger.post(MATCH, data="{", headers=headers)
+    assert problem(answer, 401)["type"].endswith("not_signed_in")
+    assert answer.headers["WWW-Authenticate"] == "Bearer"
 
 
 def test_the_same_text_gets_the_same_answer(client: FlaskClient) -> None:
@@ -84,11 +72,11 @@ def test_the_same_text_gets_the_same_answer(client: FlaskClient) -> None:
 
 
 def test_bad_fields_are_all_named(client: FlaskClient) -> None:
-    body = problem(client.post(MATCH, json={"text": 1, "k": 51, "pages": 2}), 422)
-    assert [error["loc"] for error in body["errors"]] == [
+    body = problem(client.post(MATCH, json={"text": 1, "limit": 51, "pages": 2}), 422)
+    assert sorted(error["loc"] for error in body["errors"]) == [
+        ["body", "limit"],
         ["body", "pages"],
         ["body", "text"],
-        ["body", "k"],
     ]
 
 
@@ -129,7 +117,7 @@ def test_a_fault_of_ours_tells_no_secret(
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(web, "search", fail)
+    monkeypatch.setattr(matching, "search", fail)
     body = problem(client.post(MATCH, json={"text": "x"}), 500)
     assert "secret" not in str(body)
     assert body["type"].endswith(code)
@@ -151,7 +139,7 @@ def test_what_an_operator_has_to_mend_is_not_ready_and_tells_no_secret(
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(web, "search", fail)
+    monkeypatch.setattr(matching, "search", fail)
     body = problem(client.post(MATCH, json={"text": "x"}), 503)
     assert body["type"].endswith(error.code)
     assert "secret" not in str(body)
@@ -161,14 +149,18 @@ def test_without_a_model_it_is_not_ready_until_one_is_published(
     tmp_path: Path, standard_home: Path
 ) -> None:
     platform = small_platform(tmp_path / "home")
+    secret = token_of(platform, Role.ENTERPRISE)
     platform.database.dispose()
     client = create_app(platform.settings).test_client()
+    client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {secret}"
     body = problem(client.post(MATCH, json={"text": "石墨烯"}), 503)
     assert body["type"].endswith("no_model")
     assert str(tmp_path) not in str(body)
+    problem(client.get("/readyz"), 503)
     shutil.copytree(standard_home / "models", platform.settings.models)
     answer = client.post(MATCH, json={"text": "石墨烯"})
     assert (answer.status_code, answer.get_json()["matches"]) == (200, [])
+    assert client.get("/readyz").get_json()["status"] == "ready"
 
 
 def test_without_a_platform_it_is_not_ready_until_there_is_one(
@@ -177,46 +169,36 @@ def test_without_a_platform_it_is_not_ready_until_there_is_one(
     home = tmp_path / "home"
     client = create_app(Settings(home=home)).test_client()
     for _ in range(2):
-        body = problem(client.post(MATCH, json={"text": "石墨烯"}), 503)
+        body = problem(client.get("/readyz"), 503)
         assert body["type"].endswith("store_unavailable")
         assert str(tmp_path) not in str(body)
     assert not home.exists()
     shutil.copytree(standard_home, home)
-    assert client.post(MATCH, json={"text": "石墨烯"}).status_code == 200
+    ready = client.get("/readyz").get_json()
+    assert (ready["status"], ready["degraded"]) == ("ready", [])
+    assert ready["model_version"].startswith("0001-")
 
 
 def test_without_a_database_it_is_not_ready(standard_settings: Settings) -> None:
     (standard_settings.home / "matcher.db").unlink()
-    body = problem(create_app(standard_settings).test_client().post(MATCH, json={"text": "x"}), 503)
+    body = problem(create_app(standard_settings).test_client().get("/readyz"), 503)
     assert body["type"].endswith("store_unavailable")
 
 
-def test_a_passer_by_is_shown_what_is_public_and_written_by_now(
+def test_a_caller_is_shown_what_is_theirs_to_know_and_written_by_now(
     client: FlaskClient, standard_settings: Settings
 ) -> None:
     def ids() -> list[str]:
         answer = client.post(MATCH, json={"text": "zirbolite"}).get_json()
-        return [match["candidate_id"] for match in answer["matches"] if match["reasons"]]
+        return [match["id"] for match in answer["matches"] if match["reasons"]]
 
     assert ids() == []
     with open_platform(standard_settings) as platform:
         put(platform, Noun.OUTCOME, outcome("x", "New", "zirbolite"))
         assert ids() == ["x"]
-        put(
-            platform,
-            Noun.OUTCOME,
-            outcome("x", "New", "zirbolite", visibility=Visibility.MEMBERS),
-        )
+        hidden = outcome("x", "New", "zirbolite", visibility=Visibility.BROKERS)
+        put(platform, Noun.OUTCOME, hidden)
         assert ids() == []
-
-
-def test_a_platform_is_opened_once_for_all_threads(standard_settings: Settings) -> None:
-    opened = Opened(standard_settings)
-    with ThreadPoolExecutor(8) as pool:
-        platforms: set[int] = set(pool.map(lambda _: id(opened.platform()), range(16)))
-    assert len(platforms) == 1
-    platform: Platform = opened.platform()
-    platform.database.dispose()
 
 
 @pytest.fixture
@@ -231,10 +213,16 @@ def address(app: Flask) -> Iterator[str]:
     server.server_close()
 
 
-def test_over_a_real_connection(address: str) -> None:
+def test_over_a_real_connection(address: str, client: FlaskClient) -> None:
     assert requests.get(f"{address}/healthz", timeout=60).json()["status"] == "alive"
-    answer = requests.post(f"{address}{MATCH}", json={"text": "水稻"}, timeout=60)
-    assert answer.json()["matches"][0]["candidate_id"] == "o2"
-    refused = requests.post(f"{address}{MATCH}", data=b"x" * (MAX_BODY + 1), timeout=60)
+    headers = {"Authorization": client.environ_base["HTTP_AUTHORIZATION"]}
+    answer = requests.post(f"{address}{MATCH}", json={"text": "水稻"}, headers=headers, timeout=60)
+    assert answer.json()["matches"][0]["id"] == "o2"
+    refused = requests.post(
+        f"{address}{MATCH}",
+        data=b"x" * (MAX_BODY + 1),
+        headers={**headers, "Content-Type": "application/json"},
+        timeout=60,
+    )
     assert refused.status_code == 413
     assert refused.headers["Content-Type"] == "application/problem+json"

@@ -33,6 +33,7 @@ def test_a_lone_surrogate_in_a_name_is_no_accident() -> None:
     ("error", "status"),
     [
         (UsageError("x"), 400),
+        (errors.NotSignedIn("x"), 401),
         (errors.NotAllowed("x"), 403),
         (errors.NotFound("x"), 404),
         (errors.EditConflict("x"), 409),
@@ -55,6 +56,13 @@ def test_an_error_of_the_product(error: MatcherError, status: int) -> None:
 def test_what_the_caller_can_mend_is_told_in_full_and_the_rest_without_our_names() -> None:
     told = from_matcher(errors.NotFound("There is no need 'w'.", field="id", hint="Check the id."))
     assert told.detail == "field id: There is no need 'w'. Check the id."
+    assert told.errors == (FieldError(("body", "id"), "There is no need 'w'."),)
+    assert from_matcher(errors.UsageError("No.", field="k"), "query").errors[0].loc == (
+        "query",
+        "k",
+    )
+    lost = from_matcher(errors.EditConflict("Changed.", version=3))
+    assert lost.errors == (FieldError(("body", "version"), "is 3 now"),)
     ours = from_matcher(errors.NoModel("None in /srv/models.", hint="Train one."))
     assert ours.detail == "No model has been published yet."
 

@@ -9,8 +9,10 @@ from matcher.store.schema import (
     change,
     event,
     followup,
+    idempotency,
     imports,
     interaction,
+    interest,
     manager,
     merge,
     need,
@@ -25,7 +27,7 @@ from matcher.store.schema.base import Base
 
 MODULES = (
     *(node, organisation, manager, outcome, need, revision, change),
-    *(account, token, event, followup, interaction, imports, merge, plan),
+    *(account, token, event, followup, interaction, imports, merge, plan, interest, idempotency),
 )
 """The modules that declare tables; a migration needs a look at each of them."""
 

@@ -1,0 +1,40 @@
+"""The platform of an application is opened once, and who asks is found out."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from flask import Flask
+
+from matcher.actions.platform import Platform
+from matcher.domain.enums import Role
+from matcher.errors import NotSignedIn
+from matcher.settings import Settings
+from matcher.web.context import Opened, platform, sign_in, viewer
+from tests.web.conftest import token_of
+
+
+def test_a_platform_is_opened_once_for_all_threads(standard_settings: Settings) -> None:
+    opened = Opened(standard_settings)
+    with ThreadPoolExecutor(8) as pool:
+        platforms: set[int] = set(pool.map(lambda _: id(opened.platform()), range(16)))
+    assert len(platforms) == 1
+    found: Platform = opened.platform()
+    found.database.dispose()
+
+
+@pytest.mark.parametrize("scheme", ["Bearer", "bearer", "BEARER"])
+def test_who_asks_is_the_account_of_the_token(app: Flask, scheme: str) -> None:
+    with app.test_request_context():
+        secret = token_of(platform(), Role.HOLDER, "n2")
+    with app.test_request_context(headers={"Authorization": f"{scheme} {secret}"}):
+        sign_in()
+        account = viewer().account
+        assert account is not None
+        assert (account.roles, account.node) == ((Role.HOLDER,), "n2")
+
+
+def test_without_a_token_nobody_is_known(app: Flask) -> None:
+    with app.test_request_context(), pytest.raises(NotSignedIn):
+        sign_in()
