@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -29,6 +30,7 @@ from training.fusion import as_recipe, as_table, best_weight, curve
 from training.gate import compare_versions
 from training.held_out import PREFIX, PRIMARY
 from training.learning import METHODS
+from training.leash import follow
 from training.marks import Plan
 from training.page import check_page, write_page
 from training.platform_report import as_markdown as as_platform
@@ -62,8 +64,11 @@ class Commands(click.Group):
 
 
 @click.group(cls=Commands)
-def main() -> None:
+@click.option("--leashed", is_flag=True, hidden=True, help="End when standard input does.")
+def main(leashed: bool) -> None:
     """Steps of training."""
+    if leashed:
+        follow(sys.stdin.fileno())
 
 
 @main.command()

@@ -68,14 +68,18 @@ def _compared(
     if len(asked.qrels) < LEAST:
         return Ruling(against=version, why=too_few(len(asked.qrels), since))
     ours = learn(features, feedback.until(since), seed=seed)
-    found = compare_on(asked, ours, theirs)[PRIMARY]
+    found = compare_on(asked, since, ours, theirs)[PRIMARY]
     why = f"{PRIMARY} since {date.fromordinal(since)}: {in_words(found)}"
     return Ruling(against=version, why=why, comparison=found)
 
 
-def compare_on(asked: Questions, ours: Collections, theirs: Collections) -> dict[str, Comparison]:
-    """Ours compared with theirs on the same questions, for each of `METRICS`."""
-    one, other = (measure(rank(model, asked), asked.qrels, METRICS) for model in (ours, theirs))
+def compare_on(
+    asked: Questions, since: int, ours: Collections, theirs: Collections
+) -> dict[str, Comparison]:
+    """Ours compared with theirs on the same questions, as on one day, for each of `METRICS`."""
+    one, other = (
+        measure(rank(model, asked, since), asked.qrels, METRICS) for model in (ours, theirs)
+    )
     return {metric: compare(one[metric], other[metric]) for metric in METRICS}
 
 
@@ -93,7 +97,7 @@ def compare_versions(library: Library, first: str, second: str, feedback: Feedba
         asked = ask(feedback, since, (left, right))
         if len(asked.qrels) < LEAST:
             return {}, too_few(len(asked.qrels), since)
-        return compare_on(asked, left, right), f"since {date.fromordinal(since)}"
+        return compare_on(asked, since, left, right), f"since {date.fromordinal(since)}"
 
 
 def day_after(day: date) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from matcher.evaluate.questions import Questions, questions
 from matcher.evaluate.splits import split_day
 from matcher.recommend.collections import Collections
 from matcher.recommend.corpus import read_queries
+from matcher.recommend.facts import Standing
 from matcher.recommend.feedback import Feedback
 from matcher.recommend.model import query_of
 from matcher.recommend.pipeline import recommend
@@ -41,13 +43,14 @@ def ask(
     """What was accepted from the day `since` on and before `until` (ordinals).
 
     Asked are needs and allowed are outcomes that every model knows, so that none wins by knowing
-    more records. Pairs judged before `since` are no questions, though they went further since.
+    more records; what had expired by `since` isn't allowed. Pairs judged before `since` are no
+    questions, though they went further since.
     """
     known = feedback.judgements if until is None else feedback.judgements.until(until)
     before, after = (
         pairs_of(rows, feedback.ids, DIRECTION) for rows in (known.until(since), known.since(since))
     )
-    asked = questions(before, after, _shared(models, CANDIDATE))
+    asked = questions(before, after, _shared(models, CANDIDATE, since))
     there = _shared(models, ASKER)
     asks = np.array([asker in there for asker, _ in asked.pairs.names()], dtype=np.bool_)
     return _sampled(asked.part(asks))
@@ -62,15 +65,20 @@ def last_days(feedback: Feedback) -> int | None:
 
 
 def rank(
-    collections: Collections, asked: Questions, weights: Mapping[str, float] | None = None
+    collections: Collections,
+    asked: Questions,
+    since: int,
+    weights: Mapping[str, float] | None = None,
 ) -> Run:
-    """What a model ranks for each need that is asked.
+    """What a model ranks for each need that is asked, as on the day `since` (an ordinal).
 
     weights: of the legs, the recipe's by default.
     """
     needs, model = (collections.models[noun] for noun in (ASKER, CANDIDATE))
     places = asked.places
-    request = Request(k=max(places.values(), default=1), only=asked.allowed)
+    standing = Standing(on=date.fromordinal(since))
+    most = max(places.values(), default=1)
+    request = Request(k=most, only=asked.allowed, on=standing.on, standing=standing)
     rules = Rules(model.candidates, request)
     run = {}
     for asker in places:
@@ -81,11 +89,14 @@ def rank(
     return asked.answered(run)
 
 
-def _shared(models: Sequence[Collections], noun: Noun) -> frozenset[str]:
+def _shared(models: Sequence[Collections], noun: Noun, since: int = 0) -> frozenset[str]:
+    """Ids of what every model knows and what is valid on the day `since` or later."""
     known = []
     for collections in models:
         candidates = collections.models[noun].candidates
-        known.append(frozenset(map(str, candidates.ids_at(candidates.live.nonzero()[0]))))
+        valid = candidates.columns.numbers["valid_until"] >= since
+        places = (candidates.live & valid).nonzero()[0]
+        known.append(frozenset(map(str, candidates.ids_at(places))))
     return frozenset.intersection(*known)
 
 

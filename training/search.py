@@ -37,11 +37,15 @@ class Trial:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Inner:
-    """What is learned from and asked in every trial, of the days before those held out."""
+    """What is learned from and asked in every trial, of the days before those held out.
+
+    since: the first day that is asked about (an ordinal).
+    """
 
     features: Collections
     train: Feedback
     asked: Questions
+    since: int
     learn: Learn
     seed: int
 
@@ -51,7 +55,8 @@ class Inner:
             noun: replace(model, recipe=recipe) for noun, model in self.features.models.items()
         }
         made = self.learn(Collections(models, recipe), self.train, seed=self.seed)
-        return float(measure(rank(made, self.asked), self.asked.qrels, [PRIMARY])[PRIMARY].mean())
+        run = rank(made, self.asked, self.since)
+        return float(measure(run, self.asked.qrels, [PRIMARY])[PRIMARY].mean())
 
 
 def inner(features: Collections, feedback: Feedback, learn: Learn, seed: int) -> Inner:
@@ -66,7 +71,7 @@ def inner(features: Collections, feedback: Feedback, learn: Learn, seed: int) ->
             f"There is too little feedback to search on: {found} needs of {LEAST} to ask.",
             hint="Wait until more was accepted, on more days.",
         )
-    return Inner(features, before.until(since), asked, learn, seed)
+    return Inner(features, before.until(since), asked, since, learn, seed)
 
 
 def search(

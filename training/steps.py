@@ -23,7 +23,7 @@ from matcher.recommend.collections import Collections, build_collections
 from matcher.recommend.feedback import Feedback
 from matcher.recommend.folds import Past
 from matcher.recommend.golden import golden_queries
-from matcher.recommend.learning import UNWEIGHED, unweighed
+from matcher.recommend.learning import idle
 from matcher.recommend.recipe import read_recipe
 from matcher.recommend.saving import RECIPE, open_collections, save_collections
 from matcher.text.dictionary import standard_digest
@@ -129,8 +129,8 @@ def fit(training: Training, folder: Path) -> str:
     made = training.methods.learn(known, feedback, seed=seed, way=way, past=past)
     _save(training, made, folder)
     trees = (f"\n      {name}: {trial.why}" for name, trial in trials_of(made))
-    idle = [f"\n      {UNWEIGHED}"] if unweighed(feedback) else []
-    return "".join([f"from {len(feedback.judgements):,} judgements", *idle, *trees])
+    why = [f"\n      {told}"] if (told := idle(feedback)) else []
+    return "".join([f"from {len(feedback.judgements):,} judgements", *why, *trees])
 
 
 def _save(training: Training, made: Collections, folder: Path) -> None:

@@ -187,9 +187,11 @@ def _known(
         shape=(len(read.query_ids), len(read.candidate_ids)),
     )
     rows, columns = _selection(queries, read.query_ids), _selection(candidates, read.candidate_ids)
-    known = sparse.csr_array(rows @ matrix @ columns.T)
-    outcome.unused = matrix.nnz - known.nnz
-    return known
+    # Pairs are counted, not entries of the product: that of a pair of weight 0 may be left out.
+    pairs = matrix.tocoo()
+    asked, offered = (selection.sum(axis=0) > 0 for selection in (rows, columns))
+    outcome.unused = int((~(asked[pairs.row] & offered[pairs.col])).sum())
+    return sparse.csr_array(rows @ matrix @ columns.T)
 
 
 def _selection(items: Sequence[Item], ids: Sequence[str]) -> sparse.csr_array:

@@ -30,6 +30,7 @@ class Obstacle(Labelled):
     HIDDEN = "hidden", "经理人无权查看", "the manager may not know of a record"
     CONFLICT = "conflict", "利益冲突", "a conflict of interest"
     HANDLED = "handled", "已有人跟进或已处理", "the pair is pursued, or was dealt with"
+    NO_ROOM = "no_room", "在手容量不足", "the manager has no room for more"
 
 
 class Checks:
@@ -58,7 +59,10 @@ class Checks:
         )
 
     def obstacle(self, line: PlanLine) -> Obstacle | None:
-        """The first thing that stands against the line, None where nothing does."""
+        """The first thing that stands against the line, None where nothing does.
+
+        Whether its manager has room is another question: lines take it from each other (room.py).
+        """
         need = self.record(Noun.NEED, line.need)
         outcome = self.record(Noun.OUTCOME, line.outcome)
         manager = self.record(Noun.MANAGER, line.manager)

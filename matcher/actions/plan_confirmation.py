@@ -16,6 +16,7 @@ from matcher.actions.moment import narrowed
 from matcher.actions.plan_checks import Checks, Obstacle
 from matcher.actions.plan_reading import require_whole_sight, required_plan, view_of
 from matcher.actions.platform import Platform
+from matcher.actions.room import Rooms
 from matcher.actions.serving import Serving
 from matcher.domain.enums import FollowUpState, Language, Noun
 from matcher.domain.event import Subject
@@ -43,8 +44,9 @@ class Confirmed:
 def confirm_plan(platform: Platform, viewer: Viewer, id: str) -> Confirmed:
     """Let every line become a follow-up in the state suggested, once.
 
-    A line whose records went away, or that meanwhile is in a conflict or pursued by somebody, is
-    left out and told. Raises NotFound, IllegalTransition for a plan that was discarded, NoModel,
+    A line whose records went away, or that meanwhile is in a conflict or pursued by somebody, or
+    whose manager has no room left, is left out and told. What is worth more is given room first.
+    Raises NotFound, IllegalTransition for a plan that was discarded, NoModel,
     and NotAllowed where the viewer may not know of every line: what they can't see isn't theirs
     to drop.
     """
@@ -64,13 +66,26 @@ def _confirmed(
     plan = decide(kept.plan, PlanState.CONFIRMED, by=actor_of(viewer), at=at)
     require_whole_sight(session, viewer, plan)
     checks = Checks(session, serving, viewer, plan.active)
-    obstacles = [(line, checks.obstacle(line)) for line in plan.active]
-    free = [line for line, obstacle in obstacles if obstacle is None]
+    obstacles = _obstacles(session, checks, plan)
+    free = [line for line in plan.active if line not in obstacles]
     made = tuple(_suggested(session, checks, plan, free, at))
     saved = plans.save(session, plan, kept.version)
     note(session, plan.decided_by, "plan_confirmed", at, model=plan.model_version)
-    left_out = tuple((line, why) for line, why in obstacles if why is not None)
+    left_out = tuple((line, obstacles[line]) for line in plan.active if line in obstacles)
     return Confirmed(_seen(session, viewer, saved), made, left_out)
+
+
+def _obstacles(session: Session, checks: Checks, plan: Plan) -> dict[PlanLine, Obstacle]:
+    """What stands against lines; in the order of value the others take up their managers' room."""
+    rooms = Rooms(session)
+    found: dict[PlanLine, Obstacle] = {}
+    for line in sorted(plan.active, key=lambda line: -line.value):
+        obstacle = checks.obstacle(line)
+        if obstacle is None and not rooms.take(checks.record(Noun.MANAGER, line.manager)):
+            obstacle = Obstacle.NO_ROOM
+        if obstacle is not None:
+            found[line] = obstacle
+    return found
 
 
 def _seen(session: Session, viewer: Viewer, kept: KeptPlan) -> Plan:

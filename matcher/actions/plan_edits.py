@@ -15,6 +15,7 @@ from matcher.actions.plan_checks import Checks, Obstacle
 from matcher.actions.plan_reading import PlanView, known_pairs, required_plan, view_of
 from matcher.actions.platform import Platform
 from matcher.actions.reading import required
+from matcher.actions.room import has_room
 from matcher.domain.enums import Language, Noun
 from matcher.domain.labels import Labelled
 from matcher.domain.plan import Plan, PlanLine, PlanState, add_line, move_line, no_line, remove_line
@@ -63,7 +64,10 @@ def edit_plan(
         kept = _readable(session, viewer, id, edit)
         _require_version(kept, version)
         line = kept.plan.line_of(edit.need, edit.outcome)
-        saved = plans.save(session, _changed(kept.plan, edit, value), kept.version)
+        changed = _changed(kept.plan, edit, value)
+        if edit.kind is not EditKind.REMOVE:
+            _require_room(session, viewer, changed, edit)
+        saved = plans.save(session, changed, kept.version)
         manager = edit.manager or (line.manager if line else "")
         subjects = parties(edit.need, edit.outcome, manager)
         note(session, actor, f"plan_line_{_PAST[edit.kind]}", at, *subjects)
@@ -106,7 +110,7 @@ def _value(now: Moment, platform: Platform, viewer: Viewer, edit: PlanEdit) -> f
         required(now.session, viewer, noun, getattr(line, noun.value))
     checks = Checks(now.session, now.serving, viewer, [line])
     if (obstacle := checks.obstacle(line)) is not None:
-        raise _refused(line, obstacle)
+        raise _refused(edit, obstacle)
     need = checks.record(Noun.NEED, line.need)
     day = platform.now().date()
     stand, only = platform.standings.at(now.session, day), [line.outcome]
@@ -115,9 +119,16 @@ def _value(now: Moment, platform: Platform, viewer: Viewer, edit: PlanEdit) -> f
     return float(values[0]) if len(values) else 0.0
 
 
-def _refused(line: PlanLine, obstacle: Obstacle) -> NotAllowed:
+def _require_room(session: Session, viewer: Viewer, changed: Plan, edit: PlanEdit) -> None:
+    """What the plan gives to the manager is no more than what they have room for."""
+    manager = required(session, viewer, Noun.MANAGER, edit.manager).record
+    if not has_room(session, changed, manager):
+        raise _refused(edit, Obstacle.NO_ROOM)
+
+
+def _refused(edit: PlanEdit, obstacle: Obstacle) -> NotAllowed:
     return NotAllowed(
-        f"{line.need} with {line.outcome} can't be {line.manager}'s: {obstacle.en}.",
+        f"{edit.need} with {edit.outcome} can't be {edit.manager}'s: {obstacle.en}.",
         hint="Choose another manager or another pair.",
         rule=obstacle.value,
     )

@@ -19,6 +19,7 @@ from matcher.actions.plan_checks import Checks, Obstacle
 from matcher.actions.plan_reading import PlanView, required_plan, view_of
 from matcher.actions.platform import Platform
 from matcher.actions.reading import required
+from matcher.actions.room import Rooms
 from matcher.domain.enums import Language, Noun
 from matcher.domain.manager import Manager
 from matcher.domain.need import Need
@@ -29,9 +30,9 @@ from matcher.domain.plan import (
     Quota,
     Short,
     Unassigned,
+    Unmet,
     decide,
 )
-from matcher.domain.pursuit import PROMISED
 from matcher.domain.visibility import Viewer
 from matcher.recommend.plan import (
     NOBODY,
@@ -52,7 +53,9 @@ STANDARD = Terms(fairness=RECOMMENDED_FAIRNESS)
 class PlanWish:
     """What a plan is to be. needs: ids, None for all; field: only needs of this code or below it.
 
-    outcomes: how many of a need are looked at. Raises UsageError when it is used.
+    outcomes: how many of a need are looked at. Where `terms` have no floor, pairs of the band weak
+    (bands.py) are left out; where they have one, it alone decides. Raises UsageError when it is
+    used.
     """
 
     quota: Quota
@@ -98,6 +101,7 @@ def make_plan(
             viewer,
             on,
             k=wish.outcomes,
+            weak=wish.terms.floor is not None,
             closed=closed_pairs(now.session, [need.id for need in needs], team.managers),
             standing=platform.standings.at(now.session, on),
         )
@@ -156,21 +160,19 @@ def _needs(session: Session, viewer: Viewer, wish: PlanWish, on: date) -> list[N
 
 def _team(session: Session, viewer: Viewer, quota: Quota) -> _Team:
     """The managers who may be asked, in the order of ids."""
-    loads = plans.loads(session, PROMISED)
+    rooms = Rooms(session)
     managers = [
         one.record
         for one in records.every(session, Noun.MANAGER)
         if one.record.active and is_admin(viewer, one.record.node)
     ]
-    most = [_room(one, loads[one.id], quota) for one in managers]
+    most = [_most(rooms.left(one), quota) for one in managers]
     least = np.full(len(managers), quota.least, np.int64)
     return _Team(tuple(managers), least, np.array(most, np.int64))
 
 
-def _room(manager: Manager, load: int, quota: Quota) -> int:
-    if manager.capacity is None:
-        return quota.most
-    return max(0, min(quota.most, manager.capacity - load))
+def _most(left: int | None, quota: Quota) -> int:
+    return quota.most if left is None else min(quota.most, left)
 
 
 def _filled(
@@ -181,7 +183,7 @@ def _filled(
     permitted = found.permitted
     while True:
         assigned = assign(permitted, team.least, team.most, terms)
-        plan = _with_pairs(blank, found.pairs, team.ids, assigned)
+        plan = _with_pairs(blank, found, team.ids, assigned)
         checks = Checks(now.session, now.serving, viewer, plan.lines)
         forbidden = {line: why for line in plan.lines if (why := checks.obstacle(line))}
         if not forbidden:
@@ -190,8 +192,11 @@ def _filled(
 
 
 def _with_pairs(
-    blank: Plan, pairs: Sequence[tuple[str, str]], managers: Sequence[str], assigned: Assignment
+    blank: Plan, found: PairValues, managers: Sequence[str], assigned: Assignment
 ) -> Plan:
+    pairs = found.pairs
+    unmet = [(pairs[pair], rule) for pair, rule in assigned.unmet.items()]
+    unmet += [(pair, Unmet.WEAK) for pair in found.weak]
     given = zip(pairs, assigned.managers.tolist(), assigned.values.tolist(), strict=True)
     return replace(
         blank,
@@ -201,8 +206,7 @@ def _with_pairs(
             if place != NOBODY
         ),
         unassigned=tuple(
-            Unassigned(need=pairs[pair][0], outcome=pairs[pair][1], rule=rule)
-            for pair, rule in assigned.unmet.items()
+            Unassigned(need=need, outcome=outcome, rule=rule) for (need, outcome), rule in unmet
         ),
         short=tuple(
             Short(manager=managers[place], missing=missing, reason=why)

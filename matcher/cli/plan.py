@@ -29,6 +29,7 @@ _EXAMPLE = "Example: matcher plan new --quota 1:5"
 _PATH = click.Path(path_type=Path, readable=False)
 _AS = click.option("--as", "login", help="The admin who does it; the operator without it.")
 _LANG = click.option("--lang", type=click.Choice(["zh", "en"]), help="The setting's unless given.")
+_DETAILS = click.option("--details", is_flag=True, help="List what wasn't assigned, one by one.")
 _PAIR = "NEED OUTCOME"
 
 
@@ -44,15 +45,16 @@ def plan() -> None:
 @click.option("--outcomes", type=click.IntRange(1, 50), default=3, show_default=True)
 @click.option("--per-need", type=click.IntRange(1), help="Pairs of a need at most.")
 @click.option("--per-outcome", type=click.IntRange(1), help="Pairs of an outcome at most.")
-@click.option("--floor", default=0.0, show_default=True, help="What a pair has to be worth.")
+@click.option("--floor", type=float, help="What a pair has to be worth; without it, not weak.")
 @click.option("--fairness", default=RECOMMENDED_FAIRNESS, show_default=True, help="0 to 1.")
 @click.option("--node", default="", help="Whose plan it is; the root's without it.")
 @_AS
 @_LANG
+@_DETAILS
 @quiet_option
 @json_option
 @pass_place
-def new(place: Place, /, quiet: bool, as_json: bool, **options: Any) -> None:
+def new(place: Place, /, quiet: bool, as_json: bool, details: bool, **options: Any) -> None:
     """Make a draft: who is to carry which pairs of need and outcome."""
     wish = _wish(options)
     console = Console(stderr=True, quiet=quiet)
@@ -63,7 +65,7 @@ def new(place: Place, /, quiet: bool, as_json: bool, **options: Any) -> None:
     if as_json:
         print_json(view.plan.to_mapping() | {"degraded": list(view.degraded)})
         return
-    for line in plan_lines(view, language):
+    for line in plan_lines(view, language, details=details):
         click.echo(line)
 
 
@@ -96,24 +98,23 @@ def list_(place: Place, limit: int, login: str | None, as_json: bool) -> None:
 @click.option("-o", "--output", type=_PATH, help="Write it to this .xlsx instead.")
 @_AS
 @_LANG
+@_DETAILS
 @json_option
 @pass_place
-def show(
-    place: Place, id: str, output: Path | None, login: str | None, lang: str | None, as_json: bool
-) -> None:
-    """Show the pairs of each manager, and what found none and why."""
+def show(place: Place, /, id: str, output: Path | None, as_json: bool, **options: Any) -> None:
+    """Show how much found no manager and why, and the pairs of each manager."""
     if output is not None:
         check_plan_sheet(output)
     with place.platform() as platform:
-        language = Language(lang or platform.settings.language)
-        view = get_plan(platform, viewer_for(platform, login), id, language)
+        language = Language(options["lang"] or platform.settings.language)
+        view = get_plan(platform, viewer_for(platform, options["login"]), id, language)
     if output is not None:
         count = write_plan_sheet(output, view.plan, view.titles, language)
         click.echo(f"{count:,} rows written to {output}.", err=True)
     if as_json:
         print_json(view.plan.to_mapping() | {"version": view.version})
     elif output is None:
-        for line in plan_lines(view, language):
+        for line in plan_lines(view, language, details=options["details"]):
             click.echo(line)
 
 

@@ -1,39 +1,37 @@
-"""A docking plan on a terminal: the pairs of each manager, then what found none, and why."""
+"""A docking plan on a terminal: what couldn't be, in numbers, then the pairs of each manager."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from matcher.actions.plan_reading import PlanView
 from matcher.cli.tables import shown
 from matcher.domain.enums import Language, Noun
-from matcher.domain.plan import Plan
+from matcher.domain.labels import Labelled
 
 _WORDS = {
-    Language.ZH: ("对接", "未分配", "未达下限", "缺", "降级"),
-    Language.EN: ("pairs", "Unassigned", "Below the least", "missing", "Degraded"),
+    Language.ZH: ("对接", "未分配", "未达下限的经理人", "缺", "降级"),
+    Language.EN: ("pairs", "Unassigned", "Managers below the least", "missing", "Degraded"),
 }
 
 
-def plan_lines(view: PlanView, language: Language) -> Iterator[str]:
-    """The lines, in `language`."""
+def plan_lines(view: PlanView, language: Language, *, details: bool = False) -> Iterator[str]:
+    """The lines, in `language`. details: name at the end what is counted at the beginning."""
     plan = view.plan
-    pairs, unassigned, below, missing, degraded = _WORDS[language]
+    pairs, unassigned, below, _, degraded = _WORDS[language]
     yield f"{plan.id}  {plan.state.label(language)}  {plan.quota}  {len(plan.active):,} {pairs}"
-    yield from _given(view)
     if plan.unassigned:
-        yield f"{unassigned}: {_counted(plan, language)}"
-    for one in plan.unassigned:
-        yield f"  {_pair(view, one.need, one.outcome)}: {one.rule.label(language)}"
+        yield f"{unassigned}: {_counted((one.rule for one in plan.unassigned), language)}"
     if plan.short:
-        yield f"{below}:"
-    for lacking in plan.short:
-        who = _named(view, Noun.MANAGER, lacking.manager)
-        yield f"  {who}: {missing} {lacking.missing}: {lacking.reason.label(language)}"
+        yield f"{below}: {_counted((one.reason for one in plan.short), language)}"
     if view.degraded:
         yield f"{degraded}: {', '.join(view.degraded)}"
+    yield from _given(view)
+    if details:
+        yield from _unassigned(view, language)
+        yield from _short(view, language)
 
 
 def _given(view: PlanView) -> Iterator[str]:
@@ -44,9 +42,27 @@ def _given(view: PlanView) -> Iterator[str]:
             yield f"  {line.value:.3f}  {_pair(view, line.need, line.outcome)}"
 
 
-def _counted(plan: Plan, language: Language) -> str:
-    counts = Counter(one.rule for one in plan.unassigned)
-    return " · ".join(f"{rule.label(language)} {count:,}" for rule, count in counts.most_common())
+def _unassigned(view: PlanView, language: Language) -> Iterator[str]:
+    if view.plan.unassigned:
+        yield f"{_WORDS[language][1]}:"
+    for one in view.plan.unassigned:
+        yield f"  {_pair(view, one.need, one.outcome)}: {one.rule.label(language)}"
+
+
+def _short(view: PlanView, language: Language) -> Iterator[str]:
+    _, _, below, missing, _ = _WORDS[language]
+    if view.plan.short:
+        yield f"{below}:"
+    for one in view.plan.short:
+        who = _named(view, Noun.MANAGER, one.manager)
+        yield f"  {who}: {missing} {one.missing}: {one.reason.label(language)}"
+
+
+def _counted(rules: Iterable[Labelled], language: Language) -> str:
+    """How many in all, and for each rule, the most frequent first."""
+    counts = Counter(rules)
+    told = (f"{rule.label(language)} {count:,}" for rule, count in counts.most_common())
+    return f"{counts.total():,} ({' · '.join(told)})"
 
 
 def _pair(view: PlanView, need: str, outcome: str) -> str:

@@ -12,6 +12,9 @@ from matcher.actions.train import train as train_model
 from matcher.cli.forcing import checked_reason, force_options
 from matcher.cli.place import Place, pass_place
 
+_INTERRUPTED = "Interrupted; no model was published. The same command goes on where it was."
+_INTERRUPTED_AFRESH = f"{_INTERRUPTED[:-1]}, with --resume instead of --fresh."
+
 
 @click.command(epilog="Example: matcher train")
 @click.option("--recipe", type=click.Path(path_type=Path), help="TOML; the shipped one if none.")
@@ -37,7 +40,10 @@ def train(
     """
     why = checked_reason(force, why)
     with place.platform() as platform:
-        made = train_model(platform, recipe, encoder, seed=seed, fresh=not resume)
+        try:
+            made = train_model(platform, recipe, encoder, seed=seed, fresh=not resume)
+        except KeyboardInterrupt as error:
+            raise click.Abort(_INTERRUPTED if resume else _INTERRUPTED_AFRESH) from error
         click.echo(made.version)
         if publish:
             publish_model(platform, made.version, actor=OPERATOR, why=why)

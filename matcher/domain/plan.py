@@ -44,6 +44,7 @@ class Unmet(Labelled):
     NO_MANAGER = "no_manager", "没有合适的经理人", "no manager fits"
     CONFLICT = "conflict", "合适的经理人均须回避", "those who fit have a conflict of interest"
     QUOTA = "quota", "最合适的经理人均已满额", "those who fit best are full"
+    WEAK = "weak", "需求与成果相关性弱", "need and outcome have too little in common"
     BELOW_FLOOR = "below_floor", "低于最低分", "below the least value"
     LIMIT = "limit", "该需求或成果的对接数已达上限", "the need or outcome has enough pairs"
 

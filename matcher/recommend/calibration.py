@@ -29,7 +29,8 @@ _HINT = "Train the model anew."
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Calibration:
-    """A rising line through points. labels: the outcomes that it was fitted to.
+    """A rising line through points. labels: the outcomes that it was fitted to, without rows that
+    nobody touched.
 
     scores: float64[m] ascending. likelihoods: float64[m] in [0, 1], never falling. Raises
     InvalidValue for anything else.
@@ -73,56 +74,71 @@ class Calibration:
 
 
 def fit_calibration(
-    scores: npt.ArrayLike, labels: npt.ArrayLike, weights: npt.ArrayLike | None = None
+    scores: npt.ArrayLike,
+    labels: npt.ArrayLike,
+    weights: npt.ArrayLike | None = None,
+    acted: npt.ArrayLike | None = None,
 ) -> Calibration | None:
     """The calibration of a relation; None below 200 outcomes, or 20 of the rarer kind.
 
-    scores: float[n]. labels: 0 or 1, what came of it. weights: float[n] ≥ 0; rows without weight
-    don't count as outcomes. Raises InvalidValue for other values or columns of other lengths.
+    scores: float[n]. labels: 0 or 1, what came of it. weights: float[n] ≥ 0, for what nobody
+    touched the probability that it was looked at. acted: bool[n], the rows of which something came,
+    all by default; only these are outcomes, as far as they have weight. Raises InvalidValue for
+    other values or columns of other lengths.
     """
-    known = _Known.of(scores, labels, weights)
+    known = _Known.of(scores, labels, weights, acted)
     return known.fitted() if known.enough else None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Known:
-    """Scores and what came of them, checked."""
+    """Scores and what came of them, checked; acted: whether anything did."""
 
     scores: Column
     labels: npt.NDArray[np.int64]
     weights: Column
+    acted: npt.NDArray[np.bool_]
 
     @classmethod
-    def of(cls, scores: Any, labels: Any, weights: Any) -> _Known:
+    def of(cls, scores: Any, labels: Any, weights: Any, acted: Any) -> _Known:
         found = np.asarray(scores, np.float64)
         told = np.asarray(labels, np.float64)
         weighed = np.ones(found.shape) if weights is None else np.asarray(weights, np.float64)
+        did = np.ones(found.shape, bool) if acted is None else np.asarray(acted, bool)
         _check_rows("scores", found, found, np.isfinite(found))
         _check_rows("labels", told, found, (told == 0) | (told == 1))
         _check_rows("weights", weighed, found, np.isfinite(weighed) & (weighed >= 0))
-        return cls(found, told.astype(np.int64), weighed)
+        _check_rows("acted", did, found, did | ~did)
+        return cls(found, told.astype(np.int64), weighed, did)
 
     @property
-    def count(self) -> int:
-        return int((self.weights > 0).sum())
+    def outcomes(self) -> int:
+        return int((self.acted & (self.weights > 0)).sum())
+
+    def looked_at(self, label: int) -> float:
+        """How many rows of a label were probably looked at; none is more than one."""
+        return float(np.minimum(self.weights[self.labels == label], 1).sum())
 
     @property
     def enough(self) -> bool:
-        good = int(self.labels[self.weights > 0].sum())
-        return self.count >= LEAST and min(good, self.count - good) >= LEAST_RARER
+        rarer = min(self.looked_at(0), self.looked_at(1))
+        return self.outcomes >= LEAST and rarer >= LEAST_RARER
 
     def where(self, rows: npt.NDArray[Any]) -> _Known:
-        return _Known(self.scores[rows], self.labels[rows], self.weights[rows])
+        parts = (self.scores, self.labels, self.weights, self.acted)
+        return _Known(*(part[rows] for part in parts))
 
     def fitted(self) -> Calibration:
         weighed = self.where(self.weights > 0)
-        points = _isotonic(weighed) if self.count >= LEAST_ISOTONIC else _sigmoid(weighed)
-        return Calibration(*points, self.count)
+        # A line of any shape has the freedom of many parameters, and rows that nobody touched,
+        # which are most, say little about where it rises.
+        many = self.outcomes >= LEAST_ISOTONIC
+        return Calibration(*(_isotonic if many else _sigmoid)(weighed), self.outcomes)
 
 
 def _isotonic(known: _Known) -> tuple[Column, Column]:
     """Never quite 0 or 1: no count of outcomes proves either (Laplace's rule of succession)."""
-    edge = 1 / (known.count + 2)
+    edge = 1 / (known.looked_at(0) + known.looked_at(1) + 2)
     model = IsotonicRegression(y_min=edge, y_max=1 - edge, out_of_bounds="clip")
     model.fit(known.scores, known.labels, sample_weight=known.weights)
     return (
@@ -137,7 +153,7 @@ def _sigmoid(known: _Known) -> tuple[Column, Column]:
     Where higher scores did worse, the likelihood is the same for all: a score is never worth less
     for being higher.
     """
-    good, bad = known.labels.sum(), (1 - known.labels).sum()
+    good, bad = known.looked_at(1), known.looked_at(0)
     target = np.where(known.labels == 1, (good + 1) / (good + 2), 1 / (bad + 2))
     model = LogisticRegression(C=np.inf, tol=1e-8, max_iter=1000)
     middle, spread = known.scores.mean(), known.scores.std() or 1.0

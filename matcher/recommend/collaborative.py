@@ -21,6 +21,9 @@ from matcher.text.encoders.protocol import FloatMatrix
 MOST_LABELS = 7
 """Labels of an entity that count; with its own feature eight, beyond which LightFM is slow."""
 ATTEMPTS = 4
+MOST_ODDS = 1e4
+"""A log odds beyond which no likelihood lies: from 37 on float64 has 1 for it, and an inner product
+of embeddings that came to rest is some tens at most. What is beyond has run away."""
 Labels = Sequence[Sequence[str]]
 
 
@@ -65,9 +68,10 @@ def fit_embeddings(
 ) -> Embeddings:
     """Embeddings of n lefts and m rights. grades: n × m, those above 0 count, by how much.
 
-    One thread, so that the same input gives the same bits. Where it ends in no numbers it is tried
-    again from the start with half the step. Raises TrainingDiverged after `ATTEMPTS`, InvalidValue
-    for a grade that is no number and labels of others.
+    One thread, so that the same input gives the same bits. Where it ends in no numbers, in some
+    that are no log odds, or in nothing but zeros, it is tried again from the start with half the
+    step. Raises TrainingDiverged after `ATTEMPTS`, InvalidValue for a grade that is no number and
+    labels of others.
     """
     liked = _liked(grades)
     left, right = _Features.of(left_labels), _Features.of(right_labels)
@@ -80,9 +84,9 @@ def fit_embeddings(
             return found
         rate /= 2
     raise TrainingDiverged(
-        f"The embeddings came to no numbers even with a step of {rate * 2:g}.",
+        f"The embeddings came to no usable numbers even with a step of {rate * 2:g}.",
         field="collaborative.learning_rate",
-        hint="Give a smaller learning_rate. The model there is stays.",
+        hint="Give a smaller learning_rate or penalty. The model there is stays.",
     )
 
 
@@ -105,15 +109,20 @@ def _fitted(
             found = Embeddings(_left(model, left), _right(model, right))
     except ValueError:
         return None
-    return found if _is_usable(found) else None
+    return found if _is_sane(found) and not (liked.nnz and _is_empty(found)) else None
 
 
-def _is_usable(found: Embeddings) -> bool:
-    """Whether every inner product that a search may make is a number."""
+def _is_sane(found: Embeddings) -> bool:
+    """Whether every inner product that a search may make is a log odds; labels are in vectors."""
     sides = found.lefts, found.rights
     lengths = [np.linalg.norm(side.vectors.astype(np.float64), axis=1) for side in sides]
-    largest = lengths[0].max(initial=0) * lengths[1].max(initial=0)
-    return bool(largest < np.finfo(np.float32).max)
+    return bool(lengths[0].max(initial=0) * lengths[1].max(initial=0) <= MOST_ODDS)
+
+
+def _is_empty(found: Embeddings) -> bool:
+    """Whether a side has nothing but biases: LightFM sets to 0 what a step carried too far, or a
+    penalty shrank without end."""
+    return not all(side.vectors[:, :-2].any() for side in (found.lefts, found.rights))
 
 
 def _model(settings: CollaborativeSettings, rate: float, seed: int) -> LightFM:

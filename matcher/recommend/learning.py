@@ -20,6 +20,8 @@ UNWEIGHED = (
     "default not at all"
 )
 
+UNWANTED = "Nothing was taken up yet: of declines alone no weights are learned"
+
 
 def learned(
     collections: Collections,
@@ -39,8 +41,8 @@ def learned(
     examined = examined_in(feedback, examination)
     before = None if past is None else past.collections
     with_ties = tied(collections, feedback, examined, say, seed, before)
-    if unweighed(feedback):
-        say(UNWEIGHED)
+    if why := idle(feedback):
+        say(why)
     if not (feedback.impressions.grades > 0).any():
         return with_ties
     if past is None:
@@ -49,10 +51,12 @@ def learned(
     return weighed(with_ties, feedback, examination, say, folds, seed)
 
 
-def unweighed(feedback: Feedback) -> bool:
-    """Whether something is known to go together, and no list yet by which to weigh it."""
-    known, shown = feedback.judgements.grades > 0, feedback.impressions.grades > 0
-    return bool(known.any() and not shown.any())
+def idle(feedback: Feedback) -> str:
+    """Why no weights are learned of what is known, in words; "" where they are, or nothing is."""
+    grades = feedback.judgements.grades
+    if (feedback.impressions.grades > 0).any() or not grades.any():
+        return ""
+    return UNWEIGHED if (grades > 0).any() else UNWANTED
 
 
 def examined_in(

@@ -45,20 +45,20 @@ class Permitted:
 class Terms:
     """What a plan has to keep to. None: no limit.
 
-    per_need, per_outcome: pairs of one need or outcome at most. floor: what a pair has to be
-    worth. fairness, 0 to 1: spread the load, at the cost of `MOST_LOST` · fairness of the value
+    per_need, per_outcome: pairs of one need or outcome at most. floor, 0 to 1: what a pair has to
+    be worth. fairness, 0 to 1: spread the load, at the cost of `MOST_LOST` · fairness of the value
     at most. Raises UsageError.
     """
 
     per_need: int | None = None
     per_outcome: int | None = None
-    floor: float = 0.0
+    floor: float | None = None
     fairness: float = 0.0
 
     def __post_init__(self) -> None:
         for name in ("floor", "fairness"):
-            if not 0 <= getattr(self, name) <= 1:
-                raise UsageError(f"A {name} of {getattr(self, name)} is not in [0, 1].")
+            if (share := getattr(self, name)) is not None and not 0 <= share <= 1:
+                raise UsageError(f"A {name} of {share} is not in [0, 1].")
         for name in ("per_need", "per_outcome"):
             if (most := getattr(self, name)) is not None and most < 1:
                 raise UsageError(f"{name} can't be {most}.", hint="Allow 1 or more.")
@@ -95,7 +95,7 @@ def assign(
     """
     terms = terms or Terms()
     _require_values(permitted.values)
-    entries = _ordered(permitted, terms.floor)
+    entries = _ordered(permitted, terms.floor or 0)
     managers = np.full(len(permitted.needs), NOBODY, np.int64)
     values = np.zeros(len(managers))
     best = 0.0

@@ -157,6 +157,7 @@ _TABLES: Mapping[str, type] = {
 }
 # Shares are at most 1; these may be more.
 _LARGE = {"regularisation", "confidence", "texts", "strength"}
+_STEPS = {"learning_rate", "file_learning_rate"}
 _MOST = 1e6
 
 
@@ -229,9 +230,9 @@ class _Reader:
             and math.isfinite(value)
             and 0 <= value <= (_MOST if key in _LARGE else 1),
         }
-        if not good[kind]:
+        if not good[kind] or (key in _STEPS and not value):
             message = f"{name}.{key} is {value!r}, which is not a usable {kind}."
-            raise InvalidValue(message, file=self.file, field=f"{name}.{key}")
+            raise InvalidValue(message, file=self.file, field=f"{name}.{key}", hint=_hint(key))
         return value
 
     def weights(self, name: str, legs: tuple[str, ...]) -> Mapping[str, float]:
@@ -249,3 +250,7 @@ class _Reader:
         if abs(total - 1) > 1e-6:
             message = f"the weights of {place} sum to {total:g}."
             raise InvalidValue(message, file=self.file, field=place, hint="Make them sum to 1.")
+
+
+def _hint(key: str) -> str:
+    return "A step is above 0 and at most 1, for instance 0.05." if key in _STEPS else ""

@@ -130,4 +130,4 @@ class _Known:
         if int(acted.sum()) < LEAST:
             return None
         weights = np.where(acted, 1.0, self.examination.at(rows.positions))
-        return fit_calibration(scores, rows.gains > 0, weights)
+        return fit_calibration(scores, rows.gains > 0, weights, acted)

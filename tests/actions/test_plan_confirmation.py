@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from threading import Barrier
 
 import pytest
 
 from matcher.actions.followup_id import followup_id
 from matcher.actions.plan_checks import Obstacle
-from matcher.actions.plan_confirmation import confirm_plan
+from matcher.actions.plan_confirmation import Confirmed, confirm_plan
 from matcher.actions.plan_reading import get_plan
 from matcher.actions.platform import OPERATOR, Platform
 from matcher.domain.enums import FollowUpState, Noun, Visibility
 from matcher.domain.followup import transition
-from matcher.domain.plan import PlanState
+from matcher.domain.plan import Plan, PlanLine, PlanState
 from matcher.domain.visibility import SYSTEM
 from matcher.errors import NotAllowed, NotFound, StoreUnavailable
 from matcher.store import events, followups, plans
-from tests.actions.test_plan_reading import place
+from tests.actions.test_plan_reading import PLAN, place
 from tests.actions.test_plans import admin, pursue
 from tests.platforms import NOW, manager, need, put, remove
 
@@ -73,6 +75,67 @@ def test_a_manager_who_left_gets_nothing(place: Platform) -> None:
     put(place, Noun.MANAGER, manager("m1", active=False))
     confirmed = confirm_plan(place, SYSTEM, "P1")
     assert {why for _, why in confirmed.left_out} == {Obstacle.INACTIVE}
+
+
+def worth(need: str, outcome: str, value: float) -> PlanLine:
+    return PlanLine(need=need, outcome=outcome, manager="m1", value=value)
+
+
+def keep(platform: Platform, *drafts: Plan) -> None:
+    with platform.database.writing() as session:
+        for draft in drafts:
+            plans.add(session, draft)
+
+
+def test_a_manager_gets_what_is_worth_most_until_they_are_full(platform: Platform) -> None:
+    put(platform, Noun.MANAGER, manager("m1", "Coatings", capacity=3))
+    pursue(platform, "w3", "o1", "m1", FollowUpState.SUGGESTED)
+    lines = (worth("w1", "o1", 0.2), worth("w2", "o3", 0.9), worth("w3", "o5", 0.5))
+    keep(platform, replace(PLAN, lines=lines))
+    confirmed = confirm_plan(platform, SYSTEM, "P1")
+    assert confirmed.left_out == ((lines[0], Obstacle.NO_ROOM),)
+    assert confirmed.followups == (SECOND, followup_id("w3", "o5", "m1"))
+
+
+def test_what_is_left_out_takes_nobodys_place(platform: Platform) -> None:
+    put(platform, Noun.MANAGER, manager("m1", "Coatings", capacity=1))
+    pursue(platform, "w2", "o3", "m2", FollowUpState.ACCEPTED)
+    lines = (worth("w1", "o1", 0.2), worth("w2", "o3", 0.9))
+    keep(platform, replace(PLAN, lines=lines))
+    confirmed = confirm_plan(platform, SYSTEM, "P1")
+    assert confirmed.left_out == ((lines[1], Obstacle.HANDLED),)
+    assert confirmed.followups == (FIRST,)
+
+
+def two_plans(platform: Platform) -> None:
+    """Two drafts that were made while their manager had room for either."""
+    put(platform, Noun.MANAGER, manager("m1", "Coatings", capacity=1))
+    first = replace(PLAN, lines=(worth("w1", "o1", 0.5),))
+    keep(platform, first, replace(PLAN, id="P2", lines=(worth("w2", "o3", 0.5),)))
+
+
+def test_two_plans_do_not_promise_the_same_place(platform: Platform) -> None:
+    two_plans(platform)
+    assert confirm_plan(platform, SYSTEM, "P1").followups == (FIRST,)
+    second = confirm_plan(platform, SYSTEM, "P2")
+    assert second.followups == ()
+    assert [why for _, why in second.left_out] == [Obstacle.NO_ROOM]
+    assert list(kept(platform)) == [FIRST]
+
+
+def test_of_two_confirmations_at_once_one_gets_the_last_place(platform: Platform) -> None:
+    two_plans(platform)
+    together = Barrier(2, timeout=60)
+
+    def confirm(id_: str) -> Confirmed:
+        together.wait()
+        return confirm_plan(platform, SYSTEM, id_)
+
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(confirm, ("P1", "P2")))
+    assert sorted(len(one.followups) for one in done) == [0, 1]
+    assert [why for one in done for _, why in one.left_out] == [Obstacle.NO_ROOM]
+    assert len(kept(platform)) == 1
 
 
 def test_what_came_to_nothing_once_begins_anew(place: Platform) -> None:

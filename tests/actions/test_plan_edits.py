@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from matcher.actions import plan_edits
 from matcher.actions.plan_edits import EditKind, PlanEdit, edit_plan
 from matcher.actions.plan_reading import get_plan
 from matcher.actions.platform import Platform
@@ -63,6 +64,39 @@ def test_the_quota_holds_for_people(place: Platform) -> None:
     with pytest.raises(InvalidValue, match="as the quota allows") as refused:
         edit_plan(place, SYSTEM, "P1", PlanEdit(EditKind.ADD, "w3", "o5", "m1"))
     assert refused.value.values == {"rule": "quota"}
+
+
+def test_a_manager_without_room_gets_no_further_line(place: Platform) -> None:
+    put(place, Noun.MANAGER, manager("m2", "Batteries", capacity=2))
+    pursue(place, "w1", "o2", "m2", FollowUpState.SUGGESTED)
+    edit_plan(place, SYSTEM, "P1", ADD)
+    for edit in (MOVE, PlanEdit(EditKind.ADD, "w2", "o4", "m2")):
+        with pytest.raises(NotAllowed, match="no room for more") as refused:
+            edit_plan(place, SYSTEM, "P1", edit)
+        assert refused.value.values == {"rule": "no_room"}
+    edit_plan(place, SYSTEM, "P1", PlanEdit(EditKind.REMOVE, "w3", "o5"))
+    assert edit_plan(place, SYSTEM, "P1", MOVE).plan.load("m2") == 1
+
+
+def test_a_full_manager_loses_a_line_to_another(place: Platform) -> None:
+    put(place, Noun.MANAGER, manager("m1", "Coatings", capacity=0))
+    assert edit_plan(place, SYSTEM, "P1", MOVE).plan.load("m1") == 1
+
+
+def test_the_place_is_looked_at_when_the_line_is_written(
+    place: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(place, Noun.MANAGER, manager("m2", "Batteries", capacity=1))
+
+    def meanwhile(*_: object) -> float:
+        pursue(place, "w1", "o2", "m2", FollowUpState.SUGGESTED)
+        return 0.5
+
+    monkeypatch.setattr(plan_edits, "_value", meanwhile)
+    with pytest.raises(NotAllowed) as refused:
+        edit_plan(place, SYSTEM, "P1", ADD)
+    assert refused.value.values == {"rule": "no_room"}
+    assert get_plan(place, SYSTEM, "P1").plan == PLAN
 
 
 def test_a_pair_that_somebody_pursues_is_not_added(place: Platform) -> None:

@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
+from matcher.actions.answer import Wish
 from matcher.actions.decisions import Decision, decide
 from matcher.actions.plan_checks import Checks, Obstacle
 from matcher.actions.plan_confirmation import confirm_plan
 from matcher.actions.plan_reading import PlanView
 from matcher.actions.plans import PlanWish, discard_plan, make_plan
 from matcher.actions.platform import OPERATOR, Platform
+from matcher.actions.suggest import suggest
 from matcher.domain.account import Account
 from matcher.domain.enums import DeclineReason, FollowUpState, Language, Noun, Role, Visibility
 from matcher.domain.followup import FollowUp
@@ -171,6 +173,26 @@ def test_worth_less_than_the_floor_goes_to_nobody(platform: Platform) -> None:
     view = made(platform, terms=Terms(floor=1.0))
     assert lines(view) == {}
     assert Unmet.BELOW_FLOOR in {one.rule for one in view.plan.unassigned}
+
+
+def test_weak_pairs_are_left_out_unless_a_floor_says_otherwise(platform: Platform) -> None:
+    """What the page of the need calls weak, the plan does."""
+    answer = suggest(platform, SYSTEM, Noun.NEED, "w3", Noun.OUTCOME, Wish(k=5))
+    bands = {("w3", match.candidate_id): match.band for match in answer.matches}
+    weak = {pair for pair, of in bands.items() if of == "weak"}
+    assert weak
+    assert weak != set(bands)
+    put(platform, Noun.MANAGER, manager("m1", "Welds, rice, batteries, coatings 石墨烯 锂电池"))
+    wish = {"needs": ["w3"], "outcomes": 5, "quota": Quota(most=9)}
+    view = made(platform, **wish)
+    left_out = {(one.need, one.outcome): one.rule for one in view.plan.unassigned}
+    assert {pair for pair, rule in left_out.items() if rule is Unmet.WEAK} == weak
+    assert not weak & set(lines(view))
+    view = made(platform, **wish, terms=Terms(floor=0.0))
+    assert {(one.need, one.outcome) for one in view.plan.unassigned} | set(lines(view)) == set(
+        bands
+    )
+    assert Unmet.WEAK not in {one.rule for one in view.plan.unassigned}
 
 
 def test_a_plan_is_for_admins_and_their_own_managers(platform: Platform) -> None:

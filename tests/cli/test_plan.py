@@ -64,9 +64,30 @@ def test_the_needs_of_a_file_or_a_field_alone_are_planned(call: Call, tmp_path: 
 
 
 def test_what_was_not_assigned_is_told_in_either_language(call: Call) -> None:
-    id_ = drafted(call, "--floor", "1")["id"]
-    assert "below the least value" in call("show", id_, "--lang", "en").stdout
+    made = drafted(call, "--floor", "1")
+    id_, pairs = made["id"], made["unassigned"]
+    short = call("show", id_, "--lang", "en").stdout
+    assert f"Unassigned: {len(pairs)} (below the least value " in short
     assert "低于最低分" in call("show", id_, "--lang", "zh").stdout
+    assert pairs[0]["outcome"] not in short
+    told = call("show", id_, "--lang", "en", "--details").stdout
+    assert all(f" + {one['outcome']} " in told for one in pairs)
+    new = ("new", "--quota", "0:2", "--outcomes", "1", "-q", "--floor", "1", "--lang", "en")
+    assert pairs[0]["outcome"] not in call(*new).stdout
+    assert pairs[0]["outcome"] in call(*new, "--details").stdout
+
+
+def test_weak_pairs_are_planned_for_who_asks_for_them(call: Call) -> None:
+    weak = {
+        (one["need"], one["outcome"])
+        for one in drafted(call, "--outcomes", "5")["unassigned"]
+        if one["rule"] == "weak"
+    }
+    assert weak
+    made = drafted(call, "--outcomes", "5", "--floor", "0")
+    assert "weak" not in {one["rule"] for one in made.get("unassigned", [])}
+    pairs = [*made["lines"], *made.get("unassigned", [])]
+    assert weak <= {(one["need"], one["outcome"]) for one in pairs}
 
 
 def test_a_plan_is_written_as_a_sheet_in_either_language(call: Call, tmp_path: Path) -> None:

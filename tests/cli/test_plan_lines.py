@@ -1,7 +1,8 @@
-"""How a plan is printed: by manager, the best pair first, then what is missing, in words."""
+"""How a plan is printed: what is missing in numbers, then by manager, the best pair first."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from matcher.actions.plan_reading import PlanView
@@ -35,7 +36,11 @@ VIEW = PlanView(
             line("n3", "m1", 0.75),
             line("n4", "m1", 0.9, state=LineState.REMOVED),
         ),
-        unassigned=(Unassigned(need="n5", outcome="o1", rule=Unmet.QUOTA),),
+        unassigned=(
+            Unassigned(need="n5", outcome="o1", rule=Unmet.QUOTA),
+            Unassigned(need="n6", outcome="o1", rule=Unmet.WEAK),
+            Unassigned(need="n7", outcome="o1", rule=Unmet.QUOTA),
+        ),
         short=(Short(manager="m3", missing=1, reason=Shortfall.NO_PAIR),),
     ),
     1,
@@ -44,23 +49,46 @@ VIEW = PlanView(
 )
 
 
-def test_the_plan_in_english() -> None:
-    assert list(plan_lines(VIEW, Language.EN)) == [
-        "P1  draft  1:3  3 pairs",
-        "m1 某甲",
-        "  0.750  n3 涂层 [31m + o1",
-        "  0.500  n2 + o1",
-        "m2",
-        "  0.250  n1 + o1",
-        "Unassigned: those who fit best are full 1",
+IN_SHORT = [
+    "P1  draft  1:3  3 pairs",
+    "Unassigned: 3 (those who fit best are full 2 · need and outcome have too little in common 1)",
+    "Managers below the least: 1 (too few pairs fit 1)",
+    "Degraded: new_model",
+    "m1 某甲",
+    "  0.750  n3 涂层 [31m + o1",
+    "  0.500  n2 + o1",
+    "m2",
+    "  0.250  n1 + o1",
+]
+
+
+def test_what_could_not_be_is_counted_before_the_pairs() -> None:
+    assert list(plan_lines(VIEW, Language.EN)) == IN_SHORT
+
+
+def test_the_details_come_after_the_pairs() -> None:
+    assert list(plan_lines(VIEW, Language.EN, details=True)) == [
+        *IN_SHORT,
+        "Unassigned:",
         "  n5 + o1: those who fit best are full",
-        "Below the least:",
+        "  n6 + o1: need and outcome have too little in common",
+        "  n7 + o1: those who fit best are full",
+        "Managers below the least:",
         "  m3: missing 1: too few pairs fit",
-        "Degraded: new_model",
     ]
 
 
 def test_the_plan_in_chinese() -> None:
     told = list(plan_lines(VIEW, Language.ZH))
-    assert told[0] == "P1  草案  1:3  3 对接"
-    assert told[6:8] == ["未分配: 最合适的经理人均已满额 1", "  n5 + o1: 最合适的经理人均已满额"]
+    assert told[:3] == [
+        "P1  草案  1:3  3 对接",
+        "未分配: 3 (最合适的经理人均已满额 2 · 需求与成果相关性弱 1)",
+        "未达下限的经理人: 1 (合适的对接太少 1)",
+    ]
+
+
+def test_of_a_plan_that_lacks_nothing_there_is_nothing_to_count() -> None:
+    whole = PlanView(replace(VIEW.plan, unassigned=(), short=()), 1, {})
+    told = list(plan_lines(whole, Language.EN, details=True))
+    assert told[:2] == ["P1  draft  1:3  3 pairs", "m1"]
+    assert told[-1] == "  0.250  n1 + o1"

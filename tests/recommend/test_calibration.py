@@ -67,6 +67,48 @@ def test_rows_without_weight_are_no_outcomes() -> None:
     assert found.to_mapping() == fitted(scores[100:], labels[100:]).to_mapping()
 
 
+def shown(acted: int, untouched: int, weight: float) -> tuple[np.ndarray, ...]:
+    """Scores, labels, weights and who acted: half of those that did took it up."""
+    scores = np.random.default_rng(0).random(acted + untouched)
+    did = np.arange(acted + untouched) < acted
+    labels = did & (scores > np.median(scores[did]))
+    return scores, labels, np.where(did, 1.0, weight), did
+
+
+@pytest.mark.parametrize("acted", [200, 999])
+def test_rows_that_nobody_touched_are_no_outcomes(acted: int) -> None:
+    """However many there are: it stays Platt's sigmoid, on its even grid."""
+    assert fit_calibration(*shown(199, 9000, 0.3)) is None
+    found = fit_calibration(*shown(acted, 9000, 0.3))
+    assert found is not None
+    assert found.labels == acted
+    assert np.ptp(np.diff(found.scores)) < 1e-9
+
+
+def test_a_thousand_outcomes_of_many_rows_are_isotonic() -> None:
+    found = fit_calibration(*shown(1000, 9000, 0.3))
+    assert found is not None
+    assert found.labels == 1000
+    assert np.ptp(np.diff(found.scores)) > 1e-3
+
+
+def test_the_edge_is_of_the_rows_that_were_looked_at() -> None:
+    """3,000 rows for 1,500 looks: below where any was taken up it is 1 / 1,502."""
+    scores = np.repeat([0.1, 0.5, 0.9], [2000, 500, 500])
+    labels, acted = scores == 0.9, scores > 0.1
+    found = fit_calibration(scores, labels, np.where(acted, 1.0, 0.25), acted)
+    assert found is not None
+    low, high = found.likelihood([0.1, 0.9])
+    assert (low, high) == pytest.approx((1 / 1502, 1 - 1 / 1502))
+
+
+@pytest.mark.parametrize(("untouched", "known"), [(190, False), (210, True)])
+def test_what_was_hardly_looked_at_is_no_rarer_kind(untouched: int, known: bool) -> None:
+    """All that was acted upon was taken up; the others were looked at with one chance in ten."""
+    scores, _, weights, acted = shown(300, untouched, 0.1)
+    assert (fit_calibration(scores, acted, weights, acted) is not None) == known
+
+
 @pytest.mark.parametrize(("count", "tolerance"), [(400, 0.12), (900, 0.08), (20_000, 0.05)])
 def test_likelihoods_are_near_the_truth(count: int, tolerance: float) -> None:
     middle = GRID[10:-10]
@@ -191,3 +233,9 @@ def test_outcomes_that_are_none_are_refused(
     with pytest.raises(InvalidValue) as caught:
         fit_calibration(scores, labels, weights)
     assert caught.value.where == {"field": field}
+
+
+def test_who_acted_is_known_of_each_row() -> None:
+    with pytest.raises(InvalidValue) as caught:
+        fit_calibration([0.5, 0.6], [0, 1], None, [True])
+    assert caught.value.where == {"field": "acted"}

@@ -23,6 +23,7 @@ from matcher.recommend import collaborative
 from matcher.recommend.collaborative import (
     ATTEMPTS,
     MOST_LABELS,
+    MOST_ODDS,
     Embedded,
     Embeddings,
     fit_embeddings,
@@ -248,15 +249,52 @@ def test_after_the_last_attempt_it_says_so(models: list[LightFM]) -> None:
     assert "smaller learning_rate" in str(refused.value.hint)
 
 
-@pytest.mark.parametrize("rate", [10.0, 1e3, 1e5, 1e10, 1e20])
-def test_whatever_the_step_no_score_is_no_number(rate: float) -> None:
-    """Embeddings that are numbers may still have an inner product that is none."""
+@pytest.mark.parametrize("rate", [0.5, 2.0, 10.0, 1e3, 1e5, 1e10, 1e20])
+def test_whatever_the_step_scores_are_log_odds(rate: float) -> None:
     settings = replace(SETTINGS, learning_rate=rate)
     try:
         found = fit_embeddings(grades(), LEFT_LABELS, RIGHT_LABELS, settings)
     except TrainingDiverged:
         return
-    assert np.isfinite(scores(found)).all()
+    assert np.abs(scores(found)).max() <= MOST_ODDS
+
+
+def run_away(settings: CollaborativeSettings) -> Embeddings:
+    """What LightFM itself gives, without a look at it."""
+    model = collaborative.LightFM(
+        no_components=settings.dimension,
+        loss="warp",
+        learning_rate=settings.learning_rate,
+        user_alpha=settings.penalty,
+        item_alpha=settings.penalty,
+        random_state=0,
+    )
+    left, right = features(LEFT_LABELS), features(RIGHT_LABELS)
+    told = sparse.coo_matrix(grades().astype(np.float32))
+    model.fit(told, user_features=left, item_features=right, sample_weight=told, epochs=20)
+    lefts, rights = model.get_user_representations(left), model.get_item_representations(right)
+    nothing: Any = {"labels": {}, "by_label": None, "base": None}
+    return Embeddings(*(Embedded(side[1], **nothing) for side in (lefts, rights)))
+
+
+def test_numbers_that_ran_away_are_halved(models: list[LightFM]) -> None:
+    """They are finite, and LightFM is content with them."""
+    settings = replace(SETTINGS, learning_rate=1.0, penalty=0.1, epochs=20)
+    found = scores(run_away(settings))
+    assert np.isfinite(found).all()
+    assert np.abs(found).max() > 100 * MOST_ODDS
+    del models[:]
+    kept = scores(fit_embeddings(grades(), LEFT_LABELS, RIGHT_LABELS, settings))
+    assert np.abs(kept).max() <= MOST_ODDS
+    assert [model.learning_rate for model in models] == [1.0, 0.5]
+
+
+def test_nothing_but_zeros_is_no_success() -> None:
+    """LightFM gives them back as if they were embeddings."""
+    settings = replace(SETTINGS, learning_rate=1e3, penalty=1.0, epochs=20)
+    assert not scores(run_away(settings)).any()
+    with pytest.raises(TrainingDiverged, match="no usable numbers"):
+        fit_embeddings(grades(), LEFT_LABELS, RIGHT_LABELS, settings)
 
 
 def test_so_many_labels_count_and_no_more(models: list[LightFM]) -> None:

@@ -14,7 +14,7 @@ from matcher.recommend.collections import Collections
 from matcher.recommend.examination import Examination
 from matcher.recommend.feedback import Feedback, no_feedback
 from matcher.recommend.folds import Past
-from matcher.recommend.learning import UNWEIGHED, examination_of, learned
+from matcher.recommend.learning import UNWANTED, UNWEIGHED, examination_of, idle, learned
 from matcher.recommend.learning_lists import decided
 from matcher.recommend.live import changed
 from matcher.recommend.model import space_of
@@ -158,6 +158,12 @@ def test_it_is_said_that_what_no_list_showed_is_learned_and_weighs_nothing() -> 
     assert UNWEIGHED in said(ODD["follow-ups that no list showed"])
     assert UNWEIGHED not in said(ODD["one manager"])
     assert said(no_feedback()) == []
+
+
+def test_it_is_said_that_declines_alone_teach_no_weights() -> None:
+    declined = feedback([(0, 1, 2, DAY, -1.0, -1)], [[(0, 1, 2), (3, 4, 2)]])
+    assert UNWANTED in said(declined)
+    assert (idle(declined), idle(no_feedback())) == (UNWANTED, "")
 
 
 def test_ties_of_the_past_judge_what_came_since_and_nothing_is_dealt_out() -> None:

@@ -261,6 +261,23 @@ def test_a_value_that_is_no_usable_number(tmp_path: Path, old: str, new: str) ->
     assert refusal(tmp_path, GOOD.replace(old, new)).where["field"]
 
 
+@pytest.mark.parametrize("key", ["learning_rate", "file_learning_rate"])
+@pytest.mark.parametrize("rate", ["0", "0.0", "-0.1", "1.01", "1e38", "inf", "nan", "true"])
+def test_a_step_is_above_0_and_at_most_1(tmp_path: Path, key: str, rate: str) -> None:
+    line = next(line for line in GOOD.splitlines() if line.startswith(f"{key} ="))
+    error = refusal(tmp_path, GOOD.replace(f"\n{line}", f"\n{key} = {rate}"))
+    assert error.where["field"] == f"collaborative.{key}"
+    assert error.hint is not None
+    assert "at most 1" in error.hint
+
+
+def test_the_largest_step(tmp_path: Path) -> None:
+    text = GOOD.replace("\nlearning_rate = 0.05", "\nlearning_rate = 1")
+    path = tmp_path / "recipe.toml"
+    path.write_text(text, encoding="utf-8")
+    assert read_recipe(path).collaborative.learning_rate == 1
+
+
 @pytest.mark.parametrize("weight", ["0.74", "0.76", "0"])
 def test_weights_have_to_sum_to_1(tmp_path: Path, weight: str) -> None:
     error = refusal(tmp_path, GOOD.replace("concepts = 0.75", f"concepts = {weight}"))

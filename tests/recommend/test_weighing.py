@@ -109,7 +109,9 @@ def test_a_likelihood_is_promised_from_200_outcomes_on() -> None:
     )
     assert few is None
     assert many is not None
-    assert many.labels >= 200
+    shown = proposed(45, same_region).impressions
+    acted = int((shown.grades[decided(shown)] != 0).sum())
+    assert 200 <= many.labels == acted < len(shown)
     low, high = many.likelihood([many.scores[0], many.scores[-1]])
     assert 0 < low < high < 1
 

@@ -8,9 +8,13 @@ from datetime import date
 import numpy as np
 import pytest
 
+from matcher.domain.enums import Noun
+from matcher.domain.item import Facts, Item
 from matcher.evaluate.metrics import measure
+from matcher.recommend.collections import Collections, build_collections
 from matcher.recommend.feedback import Feedback
-from tests.training.some_training import DAY, TOPICS, accepted, gradually, rightly, topical
+from matcher.recommend.recipe import read_recipe
+from tests.training.some_training import DAY, RECIPE, TOPICS, accepted, gradually, rightly, topical
 from training import held_out
 from training.held_out import PRIMARY, ask, last_days, rank
 
@@ -24,7 +28,7 @@ def test_what_was_accepted_from_the_day_on_is_asked() -> None:
 def test_a_pair_that_was_judged_before_is_no_question() -> None:
     asked = ask(accepted([(0, 0), (0, 0), (0, 5)], [DAY - 3, DAY, DAY]), DAY, (topical(),))
     assert asked.qrels == {"w00": {"o05": 1}}
-    ranked = rank(topical(), asked)["w00"]
+    ranked = rank(topical(), asked, DAY)["w00"]
     assert "o00" not in [candidate for candidate, _ in ranked]
 
 
@@ -57,11 +61,46 @@ def test_the_right_text_is_ranked_first_and_the_wrong_one_is_not() -> None:
     asked = ask(rightly(DAY), DAY, (topical(), topical(1)))
     assert len(asked.qrels) == TOPICS
     good, bad = (
-        measure(rank(model, asked), asked.qrels, [PRIMARY])[PRIMARY].mean()
+        measure(rank(model, asked, DAY), asked.qrels, [PRIMARY])[PRIMARY].mean()
         for model in (topical(), topical(1))
     )
     assert good > 0.99
     assert bad < 0.5
+
+
+def dated() -> Collections:
+    """Outcomes of one text: the first lasted until the day before DAY, the others were updated on
+    DAY and longer and longer ago."""
+    facts = [Facts(valid_until=date.fromordinal(DAY - 1), updated_at=date.fromordinal(DAY))]
+    facts += [Facts(updated_at=date.fromordinal(DAY - 900 * place)) for place in range(4)]
+    items = {
+        Noun.NEED: [Item("w00", "Wanted", "coating of steel"), Item("w01", "Wanted", "yeast")],
+        Noun.OUTCOME: [
+            Item(f"o{place:02}", "Offered", "coating of steel", facts=one)
+            for place, one in enumerate(facts)
+        ],
+    }
+    recipe = read_recipe(RECIPE)
+    weights = {**recipe.listings, "fresh": 0.2, "concepts": recipe.listings["concepts"] - 0.2}
+    return build_collections(items, replace(recipe, listings=weights), room=10)
+
+
+def test_what_had_expired_by_the_day_is_neither_asked_nor_ranked() -> None:
+    asked = ask(accepted([(0, 0), (0, 3)], [DAY, DAY]), DAY, (dated(),))
+    assert asked.qrels == {"w00": {"o03": 1}}
+    assert asked.unasked == 1
+    ranked = [candidate for candidate, _ in rank(dated(), asked, DAY)["w00"]]
+    assert set(ranked) == {"o01", "o02", "o03", "o04"}
+    before = ask(accepted([(0, 0)], [DAY - 1]), DAY - 1, (dated(),))
+    assert "o00" in [candidate for candidate, _ in rank(dated(), before, DAY - 1)["w00"]]
+
+
+def test_listings_are_as_fresh_as_they_were_on_the_day() -> None:
+    asked = ask(accepted([(0, 3)], [DAY]), DAY, (dated(),))
+    scores = dict(rank(dated(), asked, DAY)["w00"])
+    fresh = 0.2 * 0.5 ** (np.arange(4) * 900 / 365)
+    got = np.array([scores[f"o{place:02}"] for place in range(1, 5)])
+    assert got[:-1] - got[1:] == pytest.approx(fresh[:-1] - fresh[1:])
 
 
 def test_of_very_many_needs_a_sample_is_asked_always_the_same(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from itertools import count
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +11,7 @@ import numpy.typing as npt
 from matcher.domain.enums import Noun
 from matcher.errors import UsageError
 from training.simulation.behaviour import HABITS, Habits, react
+from training.simulation.capacity import capacity, left
 from training.simulation.policy import SLOTS, draw_pairs, noisy_truth, pick
 from training.simulation.population import Codes
 from training.simulation.reactions import Reactions
@@ -22,6 +24,7 @@ POOL = 30
 MOST_EVENTS = 10_000_000
 _LISTS_AT_ONCE = 10_000
 _ROUNDS = 4
+"""Rounds of lists in any case; more, as long as each finds half of what is missing."""
 _MORE_THAN_NEEDED = 1.2
 
 
@@ -47,12 +50,18 @@ class _Shown:
 def make_history(world: World, events: int, *, habits: Habits = HABITS) -> Reactions:
     """Lists with so many pairs over all days of the world, and the reactions to them.
 
-    No manager is shown a pair twice. Raises UsageError for a number that can't be asked for, and
-    where the world has too few pairs for it.
+    No manager is shown a pair twice. Where the policy hardly finds new ones, the rest is drawn
+    from all that is left, each row a list of its own. Raises UsageError for a number that can't be
+    asked for, and where the world has too few pairs for it.
     """
     if not 0 <= events <= MOST_EVENTS:
         raise UsageError(
             f"A history can't have {events} events.", hint=f"Ask for 0 to {MOST_EVENTS}."
+        )
+    if events > (most := capacity(world)):
+        raise UsageError(
+            f"There are not enough pairs for {events} events: {most} can be shown.",
+            hint="Ask for more records or fewer events.",
         )
     rng = np.random.default_rng([world.seed, events])
     shown = _positioned(_cut(rng, _enough(world, rng, events), events))
@@ -71,20 +80,35 @@ def make_history(world: World, events: int, *, habits: Habits = HABITS) -> React
 
 
 def _enough(world: World, rng: np.random.Generator, events: int) -> _Shown:
-    """Rounds of lists until there are enough different pairs."""
+    """Rounds of lists until there are enough different pairs; after some, what is left."""
     found = _lists(world, rng, 1, 0)
-    for _ in range(_ROUNDS):
-        missing = events - len(found)
+    if events <= len(found):
+        found = _different(found)
+    for turn in count(1):
+        missing, before = events - len(found), len(found)
         if missing <= 0:
-            return found
-        count = int(_MORE_THAN_NEEDED * missing / SLOTS) + 10
-        more = _lists(world, rng, count, int(found.lists.max(initial=-1)) + 1)
+            break
+        lists = int(_MORE_THAN_NEEDED * missing / SLOTS) + 10
+        more = _lists(world, rng, lists, int(found.lists.max(initial=-1)) + 1)
         found = _different(_joined([found, more]))
-    if len(found) >= events:
-        return found
-    raise UsageError(
-        f"There are not enough pairs for {events} events: {len(found)} could be shown.",
-        hint="Ask for more records or fewer events.",
+        if turn >= _ROUNDS and 2 * (len(found) - before) < missing:
+            break
+    missing = events - len(found)
+    return found if missing <= 0 else _joined([found, _rest(world, rng, found, missing)])
+
+
+def _rest(world: World, rng: np.random.Generator, found: _Shown, missing: int) -> _Shown:
+    """So many of the rows that nobody was shown, all of them equally likely."""
+    drawn = left(world, rng, found.managers, found.needs, found.outcomes, missing)
+    chance = missing / (capacity(world) - len(found))
+    return _Shown(
+        managers=drawn.managers.astype(np.int32),
+        needs=drawn.needs.astype(np.int32),
+        outcomes=drawn.outcomes.astype(np.int32),
+        days=drawn.days.astype(np.int32),
+        lists=int(found.lists.max(initial=-1)) + 1 + np.arange(missing, dtype=np.int64),
+        propensities=np.full(missing, chance),
+        explored=np.ones(missing, bool),
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from matcher.domain.enums import Noun
 from matcher.errors import UsageError
+from training.simulation.capacity import capacity
 from training.simulation.history import make_history
 from training.simulation.policy import EXPLORING, SLOTS
 from training.simulation.reactions import Reactions
@@ -66,11 +67,40 @@ def test_about_a_tenth_is_explored_with_the_propensity_that_it_had(history: Reac
 
 
 def test_a_world_without_enough_pairs_says_how_many_there_were() -> None:
-    with pytest.raises(UsageError, match=r"not enough pairs for 100 events: [1-6] could"):
+    with pytest.raises(UsageError, match="not enough pairs for 100 events: 6 can be shown"):
         make_history(World.make(Size(3, 2, 1), 0), 100)
+
+
+@pytest.mark.parametrize(("size", "seed"), [(Size(3, 2, 1), 0), (Size(40, 20, 5), 1)])
+def test_all_that_there_is_can_be_shown_and_not_one_more(size: Size, seed: int) -> None:
+    world = World.make(size, seed)
+    everything = capacity(world)
+    full = make_history(world, everything)
+    triples = {*zip(full.managers, full.needs, full.outcomes, strict=True)}
+    assert len(triples) == len(full) == everything
+    assert world.alive_rows(Noun.NEED, full.needs, full.days).all()
+    assert world.alive_rows(Noun.OUTCOME, full.outcomes, full.days).all()
+    assert ((full.propensities > 0) & (full.propensities <= 1)).all()
+    with pytest.raises(UsageError, match=f"{everything} can be shown"):
+        make_history(world, everything + 1)
+
+
+def test_what_is_drawn_at_the_end_is_drawn_alike() -> None:
+    """What comes of the same seed is the same, also where the policy ran out of pairs."""
+    small = World.make(Size(40, 20, 5), 1)
+    one, other = (make_history(small, capacity(small) - 7) for _ in range(2))
+    assert one.outcomes.tobytes() == other.outcomes.tobytes()
+    assert one.days.tobytes() == other.days.tobytes()
 
 
 @pytest.mark.parametrize("events", [-1, 10**9])
 def test_a_number_that_no_history_has_is_refused(world: World, events: int) -> None:
     with pytest.raises(UsageError, match=f"can't have {events} events"):
         make_history(world, events)
+
+
+def test_what_a_few_more_lists_give_is_made_by_the_policy() -> None:
+    """Four rounds of lists come to 2,928."""
+    found = make_history(World.make(Size(400, 120, 12), 0), 3000)
+    assert len(found) == 3000
+    assert found.explored.mean() == pytest.approx(EXPLORING, abs=0.03)
