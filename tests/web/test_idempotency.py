@@ -7,7 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from flask.testing import FlaskClient
 
+from matcher.actions import repeated
 from matcher.domain.enums import Role
+from matcher.errors import StoreUnavailable
 from matcher.web.idempotency import HEADER, LONGEST_KEY, REPLAYED
 from tests.web.conftest import Caller
 
@@ -82,4 +84,20 @@ def test_two_at_once_make_one(client: FlaskClient) -> None:
         found = set(pool.map(post, range(4)))
     assert 201 in found
     assert found <= {201, 409}
+    assert count(client) == before + 1
+
+
+def test_where_nobody_knows_what_became_of_it_nothing_is_created_twice(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise StoreUnavailable("The disk is full.")
+
+    before = count(client)
+    with monkeypatch.context() as broken:
+        broken.setattr(repeated, "finish", fail)
+        assert client.post(NEEDS, json=NEED, headers={HEADER: "k-1"}).status_code == 503
+    answer = client.post(NEEDS, json=NEED, headers={HEADER: "k-1"})
+    assert (answer.status_code, answer.mimetype) == (409, "application/problem+json")
+    assert answer.get_json()["type"].endswith("key-in-use")
     assert count(client) == before + 1

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
 from matcher.bootstrap import open_platform
-from matcher.domain.enums import Noun, Role, Visibility
+from matcher.domain.enums import Grade, Noun, Role, Visibility
 from matcher.settings import Settings
-from tests.platforms import outcome, put
+from matcher.store import records as store
+from tests.platforms import NOW, manager, need, outcome, put
 from tests.web.conftest import Caller
 
 API = "/api/v1"
@@ -20,6 +22,7 @@ NEW: dict[str, dict[str, Any]] = {
     "manager": {"name": "Kai", "statement": "Seals and pumps."},
     "organisation": {"name": "Seal works"},
 }
+SET_HERE = {"id", "updated_at", "version", "created_at", "changed_at"}
 MAY_ENTER = {
     Role.MANAGER: {"outcome", "need"},
     Role.ENTERPRISE: {"need"},
@@ -152,3 +155,98 @@ def test_organisations_are_listed_by_id(caller: Caller) -> None:
     entered(client, "organisation")
     found = client.get(f"{API}/organisations?q=seal").get_json()
     assert [one["name"] for one in found["items"]] == ["Seal works"]
+
+
+def test_an_id_of_any_script_has_an_address(caller: Caller) -> None:
+    client = caller(Role.ADMIN)
+    for id_ in ("成果 1", "'; DROP TABLE need; --", "{{7*7}}", "a?b#c%2F", "..."):
+        made = client.post(f"{API}/needs", json={"id": id_, "title": id_})
+        assert made.status_code == 201, made.text
+        assert made.headers["Location"].isascii()
+        assert client.get(made.headers["Location"]).get_json()["id"] == id_
+        again = client.post(f"{API}/needs", json={"id": id_})
+        assert (again.status_code, again.get_json()["errors"][0]["loc"]) == (422, ["body", "id"])
+    assert client.post(f"{API}/needs", json={"id": "a/b"}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ('{"budget_max": NaN}', 400),
+        ('{"budget_max": 1e400}', 422),
+        ('{"budget_max": 1.5}', 422),
+        ('{"budget_max": 1' + "0" * 30 + "}", 422),
+        ('{"budget_max": 1' + "0" * 5000 + "}", 400),
+        ('{"valid_until": "1066-10-14"}', 422),
+        ('{"title": "a\\u0000b"}', 422),
+        ('{"title": "\\ud800"}', 400),
+        ('{"title": "' + "x" * 100_001 + '"}', 422),
+        ('{"reg_no": "' + "x" * 501 + '"}', 422),
+        ('{"keywords": ' + "[" * 30 + "]" * 30 + "}", 400),
+        ('{"title": "' + "x" * 1_100_000 + '"}', 413),
+    ],
+    ids=lambda value: str(value)[:30],
+)
+def test_what_no_record_can_hold(client: FlaskClient, body: str, status: int) -> None:
+    before = client.get(f"{API}/needs").get_json()["found"]
+    answer = client.post(f"{API}/needs", data=body, content_type="application/json")
+    assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
+    assert client.get(f"{API}/needs").get_json()["found"] == before
+
+
+def test_a_manager_who_writes_back_what_they_were_shown_wipes_nothing(
+    caller: Caller, standard_settings: Settings
+) -> None:
+    guarded = replace(manager("m9", "old", node="n2"), conflicts=("u",), grade=Grade.SENIOR)
+    with open_platform(standard_settings) as platform:
+        put(platform, Noun.MANAGER, guarded)
+    own = caller(Role.MANAGER, manager="m9")
+    address = f"{API}/managers/m9"
+    read = own.get(address)
+    body = {name: value for name, value in read.get_json().items() if name not in SET_HERE}
+    assert body["conflicts"] == []
+    tagged = {"If-Match": read.headers["ETag"]}
+    for wrong in ({"grade": "junior"}, {"conflicts": ["v"]}, {"active": False}, {"node": "n1"}):
+        assert own.put(address, json={**body, **wrong}, headers=tagged).status_code == 403
+    answer = own.put(address, json={**body, "statement": "new"}, headers=tagged)
+    assert (answer.status_code, answer.get_json()["statement"]) == (200, "new")
+    admin = caller(Role.ADMIN, "n2").get(address).get_json()
+    assert (admin["conflicts"], admin["grade"], admin["version"]) == (["u"], "senior", 2)
+    assert own.delete(address, headers={"If-Match": answer.headers["ETag"]}).status_code == 403
+
+
+def test_what_is_kept_from_a_caller_is_kept_from_them_everywhere(
+    caller: Caller, standard_settings: Settings
+) -> None:
+    with open_platform(standard_settings) as platform:
+        put(platform, Noun.NEED, need("w1", "Graphene", owner="zorbex", visible_to=("quux",)))
+    client = caller(Role.ENTERPRISE, "n3")
+    for path in ("needs/w1", "needs", "needs?q=graphene"):
+        answer = client.get(f"{API}/{path}")
+        assert answer.status_code == 200
+        assert "zorbex" not in answer.text
+        assert "quux" not in answer.text
+
+
+@pytest.mark.parametrize("cursor", ["x", "石", "W10", "eyJ9", "a" * 2001])
+@pytest.mark.parametrize("path", ["needs", "organisations"])
+def test_a_cursor_that_is_none_is_refused(client: FlaskClient, path: str, cursor: str) -> None:
+    answer = client.get(f"{API}/{path}", query_string={"cursor": cursor})
+    assert answer.status_code == 422
+    assert answer.get_json()["errors"][0]["loc"] == ["query", "cursor"]
+
+
+def test_a_merged_record_is_read_as_what_is_left_and_changed_as_that_alone(
+    caller: Caller, standard_settings: Settings
+) -> None:
+    client = caller(Role.ADMIN)
+    tag = client.get(f"{API}/outcomes/o1").headers["ETag"]
+    with open_platform(standard_settings) as platform, platform.database.writing() as session:
+        store.set_merged(session, Noun.OUTCOME, "o1", "o2", actor="a", at=NOW)
+    read = client.get(f"{API}/outcomes/o1", headers={"If-None-Match": tag})
+    assert (read.status_code, read.get_json()["id"]) == (200, "o2")
+    for own in (tag, read.headers["ETag"]):
+        tagged = {"If-Match": own}
+        answer = client.patch(f"{API}/outcomes/o1", json={"trl": 1}, headers=tagged)
+        assert answer.status_code == 412
+    assert client.patch(f"{API}/outcomes/o2", json={"trl": 1}, headers=tagged).status_code == 200
