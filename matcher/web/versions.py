@@ -37,7 +37,7 @@ def seen_version() -> int:
         detail = "Say which version you saw: If-Match with the ETag of your last GET."
         raise Problem(HTTPStatus.PRECONDITION_REQUIRED, "version-required", detail)
     [tag, *more] = [*tags.as_set(), ""][:2]
-    found = _OURS.fullmatch(tag)
+    found = _OURS.fullmatch(tag or "")  # An empty tag is read as None.
     return int(found[1]) if found and not any(more) else _NO_VERSION
 
 

@@ -81,7 +81,8 @@ def dated() -> Collections:
         ],
     }
     recipe = read_recipe(RECIPE)
-    weights = {**recipe.listings, "fresh": 0.2, "concepts": recipe.listings["concepts"] - 0.2}
+    rest = recipe.listings["concepts"] + recipe.listings["fresh"] - 0.2
+    weights = {**recipe.listings, "fresh": 0.2, "concepts": rest}
     return build_collections(items, replace(recipe, listings=weights), room=10)
 
 
