@@ -143,9 +143,10 @@ def step(
     InvalidValue for a manager who had it before, or where the step lacks what goes with it.
     """
     require_legal(interest, to)
-    whose = interest.manager or manager
+    whose = interest.manager
     if interest.state is InterestState.UNROUTED and to is InterestState.ROUTED:
         _require_new(interest, manager)
+        whose = manager
     taken = InterestStep(
         to_state=to, by=by, at=at, manager=whose, reason=reason, why=why, reasons=reasons
     )

@@ -50,9 +50,9 @@ run_training(Settings(home=Path(sys.argv[2])), ["build"], failed="F", hint="H")
 CHILD = """#!{python}
 import sys, time
 from training.leash import follow
-follow(0)
-print("at work", file=sys.stderr, flush=True)
 try:
+    follow(0)
+    print("at work", file=sys.stderr, flush=True)
     time.sleep(600)
 except KeyboardInterrupt:
     print("ended", file=sys.stderr, flush=True)

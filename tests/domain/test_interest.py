@@ -122,6 +122,11 @@ def test_what_is_no_interest_is_refused(wrong: dict[str, object]) -> None:
         replace(NEW, **wrong)
 
 
+def test_only_routing_gives_it_a_manager() -> None:
+    over = step(declined(routed()), State.WITHDRAWN, by="a1", at=NOON, manager="m1")
+    assert (over.manager, over.history[-1].manager) == ("", "")
+
+
 def test_a_history_that_was_made_up_is_refused() -> None:
     late = InterestStep(to_state=State.WITHDRAWN, by="a", at=NOON - timedelta(days=1))
     for history in ((late, late), (*routed().history, late)):

@@ -16,9 +16,9 @@ FOLLOWING = """
 import signal, sys, time
 from training import leash
 {before}
-leash.follow(0)
-print("ready", flush=True)
 try:
+    leash.follow(0)
+    print("ready", flush=True)
     {work}
 except KeyboardInterrupt:
     print("tidied up", flush=True)
