@@ -1,0 +1,1 @@
+"""Work that takes longer than a request: the queue, the worker, the schedule."""
