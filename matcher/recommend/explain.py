@@ -12,10 +12,9 @@ from scipy import sparse
 
 from matcher.domain.item import Item
 from matcher.recommend.corpus import TextModel
-from matcher.recommend.located import Sayings, Span, locator_of
+from matcher.recommend.located import Reading, Sayings, Span, locator_of
 from matcher.recommend.model import Model, Query
 from matcher.recommend.recipe import CONCEPTS, CONTENT
-from matcher.text.repair import repair_text
 from matcher.text.segment import is_chinese
 
 # A reason names at most this many terms; the concepts looked at are more, because some say the
@@ -59,38 +58,40 @@ class Evidence:
 
 
 def evidence(
-    query: Query, body: str, candidates: Sequence[int], items: Sequence[Item], model: Model
+    query: Query, candidates: Sequence[int], items: Sequence[Item], model: Model
 ) -> list[Evidence]:
     """Look at each candidate's document that scores best on concepts and content together.
 
-    body: the query's own text, repaired; empty for a query that has only interactions. candidates,
-    items: where they are, and what stands there.
+    candidates, items: where they are, and what stands there. There are no terms for a query
+    without a text of its own.
     """
     rows = [model.texts(candidate) for candidate in candidates]
     strengths = _strengths(query, rows, model)
     best = [int(np.argmax(strength)) for strength in strengths]
-    texts = [repair_text(item.documents[one]) for item, one in zip(items, best, strict=True)]
+    locator = locator_of(model.text)
+    texts = [locator.reading(item.documents[one]) for item, one in zip(items, best, strict=True)]
+    body = locator.reading(query.item.body)
     terms: Sequence[tuple[MatchedTerm, ...]] = [()] * len(texts)
-    if body and texts:
+    if body.text and texts:
         documents = np.array([own.start + one for own, one in zip(rows, best, strict=True)])
         shares = _shares(query.vectors[CONCEPTS], model.index.vectors(CONCEPTS, documents))
         terms = _terms(body, texts, shares, model.text)
     return [
-        Evidence(text, found, float(strength[one]))
+        Evidence(text.text, found, float(strength[one]))
         for text, found, strength, one in zip(texts, terms, strengths, best, strict=True)
     ]
 
 
 def _terms(
-    body: str, texts: Sequence[str], shares: Sequence[Shares], model: TextModel
+    body: Reading, texts: Sequence[Reading], shares: Sequence[Shares], model: TextModel
 ) -> list[tuple[MatchedTerm, ...]]:
     """The matched terms of a query's text and each of the candidates'."""
     wanted = dict.fromkeys(concept for own in shares for concept, _ in own)
     locator, sayings = locator_of(model), Sayings.of(wanted, model.space)
     said = sayings.terms
-    asked = sayings.spans(locator.locate(body, said))
+    asked = sayings.spans(locator.locate(body, model, said))
     return [
-        matched_terms(own, asked, sayings.spans(locator.locate(text, said)))
+        matched_terms(own, asked, sayings.spans(locator.locate(text, model, said)))
         for text, own in zip(texts, shares, strict=True)
     ]
 

@@ -15,12 +15,12 @@ from matcher.recommend.boosted import Boosted
 from matcher.recommend.explain import evidence
 from matcher.recommend.features import find, find_each, in_common, score
 from matcher.recommend.fusion import Scores, fuse, parts_of
+from matcher.recommend.located import locator_of
 from matcher.recommend.model import Model, Query
 from matcher.recommend.ranked import Ranked, by_score, by_trees, spread_out
 from matcher.recommend.ranking import Match, Ranking
 from matcher.recommend.reasons import reasons
 from matcher.recommend.rules import Request, Rule, Rules
-from matcher.text.repair import repair_text
 
 
 def recommend(
@@ -137,13 +137,13 @@ def _explained(
     matches: list[Match],
     places: npt.NDArray[np.int64],
 ) -> list[Match]:
-    body = repair_text(query.item.body)
     explained = []
+    asked = locator_of(model.text).reading(query.item.body).text
     items = [model.candidates[place] for place in places.tolist()]
-    evidences = evidence(query, body, places.tolist(), items, model) if matches else []
+    evidences = evidence(query, places.tolist(), items, model) if matches else []
     for match, item, found in zip(matches, items, evidences, strict=True):
         why = reasons(query.item, item, found, request.on, priced=not model.pooled)
-        terms = found.distinct if body else None
+        terms = found.distinct if asked else None
         strength = band(found.strength, terms, model.recipe.bands)
         explained.append(replace(match, band=strength, evidence=found, reasons=why))
     return explained

@@ -3,11 +3,14 @@
 import pytest
 
 from matcher.domain.enums import Noun
+from matcher.domain.item import Item
 from matcher.recommend import located
-from matcher.recommend.located import Locator, Sayings, locator_of
+from matcher.recommend.live import changed
+from matcher.recommend.located import Located, Locator, Sayings, locator_of
 from tests.recommend.some_collections import built
 
-MODEL = built().models[Noun.OUTCOME].text
+OUTCOMES = built().models[Noun.OUTCOME]
+MODEL = OUTCOMES.text
 TEXTS = (
     "Wear resistant graphene coating, for guideways. 石墨烯耐磨涂层的工艺",
     "zzqx lithium-battery recycling / 废旧锂电池",
@@ -17,10 +20,20 @@ TEXTS = (
 )
 
 
+def fresh() -> Locator:
+    """One that has read nothing yet."""
+    return Locator(MODEL.reader.segmenter, MODEL.space.expander.table)
+
+
+def read(text: str, locator: Locator | None = None) -> Located:
+    locator = locator or fresh()
+    return locator.locate(locator.reading(text), MODEL)
+
+
 @pytest.mark.parametrize("text", TEXTS)
 def test_tokens_are_those_of_the_segmenter_with_their_numbers(text: str) -> None:
     tokens = list(MODEL.reader.segmenter.tokens(text))
-    located = Locator(MODEL).locate(text)
+    located = read(text)
     assert located.text == text
     wanted: list[tuple[int | None, int, int, bool]] = []
     for token in tokens:
@@ -33,9 +46,9 @@ def test_tokens_are_those_of_the_segmenter_with_their_numbers(text: str) -> None
 
 
 def test_what_was_read_before_changes_nothing() -> None:
-    locator = Locator(MODEL)
+    locator = fresh()
     for text in (*TEXTS, *reversed(TEXTS)):
-        assert locator.locate(text) == Locator(MODEL).locate(text)
+        assert read(text, locator) == read(text)
 
 
 def test_every_piece_is_taken_apart_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -45,17 +58,18 @@ def test_every_piece_is_taken_apart_once(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(
         type(segmenter), "words", lambda self, piece: (taken.append(piece), words(self, piece))[1]
     )
-    locator = Locator(MODEL)
-    for _ in range(10):
-        locator.locate("graphene coating 石墨烯 graphene")
-    assert sorted(taken) == ["coating", "graphene", "石墨烯"]
+    locator = fresh()
+    for end in range(10):
+        locator.reading(f"graphene coating 石墨烯 graphene {end}.")
+    assert len(taken) == len(set(taken))
+    assert {"coating", "graphene", "石墨烯"} < set(taken)
 
 
 def spans(text: str, *names: str) -> dict[str, tuple[str, int, float]]:
     """Of the concepts of these names, where a text says them."""
     known = list(MODEL.space.names)
     sayings = Sayings.of([known.index(name) for name in names], MODEL.space)
-    found = sayings.spans(Locator(MODEL).locate(text))
+    found = sayings.spans(read(text))
     return {
         known[concept]: (span.words, span.start, span.weight) for concept, span in found.items()
     }
@@ -72,11 +86,10 @@ def test_leaving_out_other_terms_changes_no_place(text: str) -> None:
     names = ("graphen", "coat", "lithium", "batteri", "lithium batteri", "graphen coat")
     known = list(MODEL.space.names)
     sayings = Sayings.of([known.index(name) for name in names if name in known], MODEL.space)
-    whole, few = (Locator(MODEL).locate(text, wanted) for wanted in (None, sayings.terms))
-    again = Locator(MODEL)
-    again.locate(text)
+    locator = fresh()
+    reading = locator.reading(text)
+    whole, few = (locator.locate(reading, MODEL, wanted) for wanted in (None, sayings.terms))
     assert sayings.spans(whole) == sayings.spans(few)
-    assert sayings.spans(whole) == sayings.spans(again.locate(text, sayings.terms))
 
 
 def test_what_is_not_said_stands_nowhere() -> None:
@@ -94,9 +107,22 @@ def test_a_phrase_is_said_by_two_words_in_a_row() -> None:
 def test_a_model_has_one_locator_that_forgets_before_it_grows_too_large(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    fresh = [Locator(MODEL).locate(text) for text in TEXTS]
-    assert locator_of(MODEL) is locator_of(MODEL)
+    expected = [read(text) for text in TEXTS]
+    locator = fresh()
     monkeypatch.setattr(located, "MOST_KNOWN", 2)
-    assert [locator_of(MODEL).locate(text) for text in TEXTS] == fresh
+    assert [read(text, locator) for text in TEXTS] == expected
     longest = max(len(MODEL.reader.segmenter.pieces(text)) for text in TEXTS)
-    assert len(locator_of(MODEL)._known) <= 2 + longest
+    assert len(locator._known) <= 2 + longest
+
+
+def test_what_was_read_stays_good_when_records_bring_new_words() -> None:
+    """Records come all day; each makes a new text model over the same fitted terms."""
+    text = "graphene zzqxium coating"
+    locator = locator_of(MODEL)
+    before = locator.locate(locator.reading(text), MODEL)
+    assert [number for number, *_ in before.tokens][1] is None
+    later = changed(OUTCOMES, [Item(id="new", title="zzqxium zzqxium")]).text
+    assert locator_of(later) is locator
+    after = locator.locate(locator.reading(text), later)
+    assert [number for number, *_ in after.tokens][1] == later.reader.table.get("zzqxium")
+    assert [token[1:] for token in after.tokens] == [token[1:] for token in before.tokens]
