@@ -8,7 +8,7 @@ from pydantic import Field
 
 from matcher.actions.answer import Wish
 from matcher.domain.enums import Language, Noun, TransferMode
-from matcher.recommend.filters import Filters
+from matcher.recommend.filters import NO_FILTERS, Filters
 from matcher.web.models.base import Body, Limit, Listed, Params, Shown
 
 MAX_TEXT = 20_000
@@ -26,11 +26,13 @@ class MatchParams(Params):
         bool, Field(description="Leave out what is too early, too dear or expired.")
     ] = True
 
-    def wish(self, filters: Filters | None = None) -> Wish:
+    def wish(self) -> Wish:
         """The same as the actions take it."""
-        return Wish(
-            k=self.limit, filters=filters or Filters(), language=self.lang, facts=self.facts
-        )
+        return Wish(k=self.limit, filters=self.filters(), language=self.lang, facts=self.facts)
+
+    def filters(self) -> Filters:
+        """What has to be stated."""
+        return NO_FILTERS
 
 
 class FilteredParams(MatchParams):
@@ -44,18 +46,16 @@ class FilteredParams(MatchParams):
     currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] = "CNY"
     pay_after_use: bool = False
 
-    def filtered(self) -> Wish:
-        """The wish with its filters."""
-        return self.wish(
-            Filters(
-                field=self.field,
-                region=self.region,
-                trl_min=self.trl_min,
-                modes=self.mode,
-                price_max=self.price_max,
-                currency=self.currency,
-                pay_after_use=self.pay_after_use,
-            )
+    def filters(self) -> Filters:
+        """What has to be stated."""
+        return Filters(
+            field=self.field,
+            region=self.region,
+            trl_min=self.trl_min,
+            modes=self.mode,
+            price_max=self.price_max,
+            currency=self.currency,
+            pay_after_use=self.pay_after_use,
         )
 
 

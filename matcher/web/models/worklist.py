@@ -88,20 +88,16 @@ class AcceptBody(Body):
     version: Version = None
 
 
-class DeclineBody(Body):
+class DeclineBody(AcceptBody):
     """Turn a pair down; the reason `other` needs words in `why`."""
 
     reason: DeclineReason
-    why: Why = ""
-    version: Version = None
 
 
-class SnoozeBody(Body):
+class SnoozeBody(AcceptBody):
     """Put a pair off until that day."""
 
     until: dt.date
-    why: Why = ""
-    version: Version = None
 
 
 class DecisionBody(Body):

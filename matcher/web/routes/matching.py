@@ -28,85 +28,58 @@ def match(body: MatchBody) -> dict[str, Any]:
     return answer_shown(search(platform(), viewer(), Noun.OUTCOME, body.text, wish))
 
 
-@matching.get("/needs/<id>/matches")
-@matching.input(FilteredParams, location="query", arg_name="params")
-@matching.output(AnswerShown)
-@matching.doc(operation_id="needMatches")
-def need_matches(id: str, params: FilteredParams) -> dict[str, Any]:
-    """Outcomes for a need"""
-    found = suggest(platform(), viewer(), Noun.NEED, id, Noun.OUTCOME, params.filtered())
-    return answer_shown(found)
+def _add_matches(noun: Noun, to: Noun, params_of: type[MatchParams]) -> None:
+    name = noun.value
+
+    @matching.get(f"/{name}s/<id>/matches", endpoint=f"{name}_matches")
+    @matching.input(params_of, location="query", arg_name="params")
+    @matching.output(AnswerShown)
+    @matching.doc(operation_id=f"{name}Matches", summary=f"{to.en.capitalize()}s for {_a(noun)}")
+    def matches(id: str, params: MatchParams) -> dict[str, Any]:
+        return answer_shown(suggest(platform(), viewer(), noun, id, to, params.wish()))
+
+    @matching.get(f"/{name}s/<id>/matches/<other>", endpoint=f"{name}_match")
+    @matching.input(MatchParams, location="query", arg_name="params")
+    @matching.output(AnswerShown)
+    @matching.doc(
+        operation_id=f"{name}Match",
+        summary=f"Why one {to.en} goes with {_a(noun)}",
+        description="Facts such as the price don't remove it.",
+    )
+    def one(id: str, other: str, params: MatchParams) -> dict[str, Any]:
+        return answer_shown(explain(platform(), viewer(), noun, id, to, other, params.wish()))
 
 
-@matching.get("/needs/<id>/matches/<other>")
-@matching.input(MatchParams, location="query", arg_name="params")
-@matching.output(AnswerShown)
-@matching.doc(operation_id="needMatch")
-def need_match(id: str, other: str, params: MatchParams) -> dict[str, Any]:
-    """Why one outcome goes with a need
+def _add_managers(noun: Noun) -> None:
+    name = noun.value
 
-    Facts such as the price don't remove it.
-    """
-    found = explain(platform(), viewer(), Noun.NEED, id, Noun.OUTCOME, other, params.wish())
-    return answer_shown(found)
+    @matching.get(f"/{name}s/<id>/managers", endpoint=f"{name}_managers")
+    @matching.input(MatchParams, location="query", arg_name="params")
+    @matching.output(AnswerShown)
+    @matching.doc(operation_id=f"{name}Managers", summary=f"Managers who could carry {_a(noun)}")
+    def managers(id: str, params: MatchParams) -> dict[str, Any]:
+        return answer_shown(suggest(platform(), viewer(), noun, id, Noun.MANAGER, params.wish()))
 
 
-@matching.get("/needs/<id>/managers")
-@matching.input(MatchParams, location="query", arg_name="params")
-@matching.output(AnswerShown)
-@matching.doc(operation_id="needManagers")
-def need_managers(id: str, params: MatchParams) -> dict[str, Any]:
-    """Managers who could carry a need"""
-    found = suggest(platform(), viewer(), Noun.NEED, id, Noun.MANAGER, params.wish())
-    return answer_shown(found)
+def _add_similar(noun: Noun) -> None:
+    name = noun.value
+
+    @matching.get(f"/{name}s/<id>/similar", endpoint=f"similar_{name}s")
+    @matching.input(MatchParams, location="query", arg_name="params")
+    @matching.output(AnswerShown)
+    @matching.doc(
+        operation_id=f"similar{name.capitalize()}s", summary=f"{name.capitalize()}s like this one"
+    )
+    def alike(id: str, params: MatchParams) -> dict[str, Any]:
+        return answer_shown(similar(platform(), viewer(), noun, id, params.wish()))
 
 
-@matching.get("/needs/<id>/similar")
-@matching.input(MatchParams, location="query", arg_name="params")
-@matching.output(AnswerShown)
-@matching.doc(operation_id="similarNeeds")
-def similar_needs(id: str, params: MatchParams) -> dict[str, Any]:
-    """Needs like this one"""
-    return answer_shown(similar(platform(), viewer(), Noun.NEED, id, params.wish()))
+def _a(noun: Noun) -> str:
+    return f"{'an' if noun is Noun.OUTCOME else 'a'} {noun.en}"
 
 
-@matching.get("/outcomes/<id>/matches")
-@matching.input(MatchParams, location="query", arg_name="params")
-@matching.output(AnswerShown)
-@matching.doc(operation_id="outcomeMatches")
-def outcome_matches(id: str, params: MatchParams) -> dict[str, Any]:
-    """Needs for an outcome"""
-    found = suggest(platform(), viewer(), Noun.OUTCOME, id, Noun.NEED, params.wish())
-    return answer_shown(found)
-
-
-@matching.get("/outcomes/<id>/matches/<other>")
-@matching.input(MatchParams, location="query", arg_name="params")
-@matching.output(AnswerShown)
-@matching.doc(operation_id="outcomeMatch")
-def outcome_match(id: str, other: str, params: MatchParams) -> dict[str, Any]:
-    """Why one need goes with an outcome
-
-    Facts such as the price don't remove it.
-    """
-    found = explain(platform(), viewer(), Noun.OUTCOME, id, Noun.NEED, other, params.wish())
-    return answer_shown(found)
-
-
-@matching.get("/outcomes/<id>/managers")
-@matching.input(MatchParams, location="query", arg_name="params")
-@matching.output(AnswerShown)
-@matching.doc(operation_id="outcomeManagers")
-def outcome_managers(id: str, params: MatchParams) -> dict[str, Any]:
-    """Managers who could carry an outcome"""
-    found = suggest(platform(), viewer(), Noun.OUTCOME, id, Noun.MANAGER, params.wish())
-    return answer_shown(found)
-
-
-@matching.get("/outcomes/<id>/similar")
-@matching.input(MatchParams, location="query", arg_name="params")
-@matching.output(AnswerShown)
-@matching.doc(operation_id="similarOutcomes")
-def similar_outcomes(id: str, params: MatchParams) -> dict[str, Any]:
-    """Outcomes like this one"""
-    return answer_shown(similar(platform(), viewer(), Noun.OUTCOME, id, params.wish()))
+_add_matches(Noun.NEED, Noun.OUTCOME, FilteredParams)
+_add_matches(Noun.OUTCOME, Noun.NEED, MatchParams)
+for _noun in (Noun.NEED, Noun.OUTCOME):
+    _add_managers(_noun)
+    _add_similar(_noun)

@@ -42,7 +42,7 @@ def _add_list(noun: Noun) -> None:
     def listed(params: RecordParams) -> dict[str, Any]:
         query = {**params.model_dump(mode="json", exclude=_LISTED), "of": name}
         place = Place(*place_of(params.cursor, query, int, str)) if params.cursor else START
-        page = leafed(platform(), viewer(), noun, params.q, params.filtered(), place)
+        page = leafed(platform(), viewer(), noun, params.q, params.wish(), place)
         after = cursor(query, *page.next) if page.next else None
         return page_shown(page, after, searched=bool(params.q.strip()))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from matcher.actions.decisions import Decision, decide, undo
 from matcher.actions.suggestion_id import read_suggestion_id
 from matcher.actions.worklist import worklist as pairs_of_the_day
@@ -67,15 +69,7 @@ def decisions(id: str, body: DecisionBody) -> Answered:
 @worklist.doc(operation_id="acceptSuggestion", responses=CHANGING)
 def accept(id: str, body: AcceptBody) -> Answered:
     """Take up a pair of the worklist"""
-    kept = decide(
-        platform(),
-        viewer(),
-        *read_suggestion_id(id),
-        Decision.ACCEPT,
-        why=body.why,
-        version=version_seen(body.version),
-    )
-    return changed(kept)
+    return _decided(id, Decision.ACCEPT, body)
 
 
 @worklist.post("/suggestions/<id>/decline")
@@ -84,16 +78,7 @@ def accept(id: str, body: AcceptBody) -> Answered:
 @worklist.doc(operation_id="declineSuggestion", responses=CHANGING)
 def decline(id: str, body: DeclineBody) -> Answered:
     """Turn down a pair of the worklist"""
-    kept = decide(
-        platform(),
-        viewer(),
-        *read_suggestion_id(id),
-        Decision.DECLINE,
-        reason=body.reason,
-        why=body.why,
-        version=version_seen(body.version),
-    )
-    return changed(kept)
+    return _decided(id, Decision.DECLINE, body, reason=body.reason)
 
 
 @worklist.post("/suggestions/<id>/snooze")
@@ -102,15 +87,12 @@ def decline(id: str, body: DeclineBody) -> Answered:
 @worklist.doc(operation_id="snoozeSuggestion", responses=CHANGING)
 def snooze(id: str, body: SnoozeBody) -> Answered:
     """Put off a pair of the worklist"""
-    kept = decide(
-        platform(),
-        viewer(),
-        *read_suggestion_id(id),
-        Decision.SNOOZE,
-        until=body.until,
-        why=body.why,
-        version=version_seen(body.version),
-    )
+    return _decided(id, Decision.SNOOZE, body, until=body.until)
+
+
+def _decided(id: str, decision: Decision, body: AcceptBody, **more: Any) -> Answered:
+    pair, version = read_suggestion_id(id), version_seen(body.version)
+    kept = decide(platform(), viewer(), *pair, decision, why=body.why, version=version, **more)
     return changed(kept)
 
 

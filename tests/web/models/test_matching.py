@@ -13,7 +13,7 @@ from matcher.web.models.matching import FilteredParams, MatchParams
 
 def test_nothing_said_is_the_usual_wish() -> None:
     assert MatchParams().wish() == Wish()
-    assert FilteredParams().filtered() == Wish()
+    assert FilteredParams().wish() == Wish()
 
 
 def test_everything_said_reaches_the_wish() -> None:
@@ -31,7 +31,7 @@ def test_everything_said_reaches_the_wish() -> None:
     }
     modes = (TransferMode.LICENSE, TransferMode.TRANSFER)
     filters = Filters("05", "32", 6, modes, 1000, "EUR", pay_after_use=True)
-    wish = FilteredParams.model_validate(given).filtered()
+    wish = FilteredParams.model_validate(given).wish()
     assert wish == Wish(3, filters, Language.EN, facts=False)
 
 
