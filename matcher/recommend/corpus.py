@@ -17,6 +17,7 @@ from matcher.text.concepts import ConceptSpace, Counts
 from matcher.text.dictionary import segmenter_of, standard_dictionary
 from matcher.text.encoders.protocol import Documents, Encoder, FloatMatrix
 from matcher.text.encoders.trained import train
+from matcher.text.reading import Reading, stream_of, text_reader
 from matcher.text.repair import repair_text
 from matcher.text.stream import Reader, Stream, TermTable
 
@@ -47,6 +48,10 @@ class TextModel:
     space: ConceptSpace
     weights: ConceptWeights
     encoder: Encoder
+
+    def reading(self, text: str) -> Reading:
+        """A text as it was written, repaired and read; what was read lately is remembered."""
+        return text_reader(self.reader.segmenter, self.space.expander.table).read(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +151,10 @@ def read_queries(model: TextModel, queries: Sequence[Item]) -> Side:
 
 def read_bodies(model: TextModel, items: Sequence[Item]) -> tuple[list[str], Counts]:
     """The repaired texts of these items and their counts, the same for all models of a space."""
-    texts = [repair_text(item.body) for item in items]
-    reader = Reader(model.reader.segmenter, TermTable(model.reader.table))
-    return texts, model.space.counts(reader.read(texts), reader.table)
+    readings = [model.reading(item.body) for item in items]
+    table = TermTable(model.reader.table)
+    counts = model.space.counts(stream_of(readings, table), table)
+    return [reading.text for reading in readings], counts
 
 
 def as_queries(model: TextModel, texts: Sequence[str], counts: Counts) -> Side:

@@ -12,9 +12,10 @@ from scipy import sparse
 
 from matcher.domain.item import Item
 from matcher.recommend.corpus import TextModel
-from matcher.recommend.located import Reading, Sayings, Span, locator_of
+from matcher.recommend.located import Sayings, Span, locate
 from matcher.recommend.model import Model, Query
 from matcher.recommend.recipe import CONCEPTS, CONTENT
+from matcher.text.reading import Reading
 from matcher.text.segment import is_chinese
 
 # A reason names at most this many terms; the concepts looked at are more, because some say the
@@ -68,9 +69,9 @@ def evidence(
     rows = [model.texts(candidate) for candidate in candidates]
     strengths = _strengths(query, rows, model)
     best = [int(np.argmax(strength)) for strength in strengths]
-    locator = locator_of(model.text)
-    texts = [locator.reading(item.documents[one]) for item, one in zip(items, best, strict=True)]
-    body = locator.reading(query.item.body)
+    read = model.text.reading
+    texts = [read(item.documents[one]) for item, one in zip(items, best, strict=True)]
+    body = read(query.item.body)
     terms: Sequence[tuple[MatchedTerm, ...]] = [()] * len(texts)
     if body.text and texts:
         documents = np.array([own.start + one for own, one in zip(rows, best, strict=True)])
@@ -87,11 +88,11 @@ def _terms(
 ) -> list[tuple[MatchedTerm, ...]]:
     """The matched terms of a query's text and each of the candidates'."""
     wanted = dict.fromkeys(concept for own in shares for concept, _ in own)
-    locator, sayings = locator_of(model), Sayings.of(wanted, model.space)
+    sayings = Sayings.of(wanted, model.space)
     said = sayings.terms
-    asked = sayings.spans(locator.locate(body, model, said))
+    asked = sayings.spans(locate(body, model, said))
     return [
-        matched_terms(own, asked, sayings.spans(locator.locate(text, model, said)))
+        matched_terms(own, asked, sayings.spans(locate(text, model, said)))
         for text, own in zip(texts, shares, strict=True)
     ]
 

@@ -15,7 +15,6 @@ from matcher.recommend.boosted import Boosted
 from matcher.recommend.explain import evidence
 from matcher.recommend.features import find, find_each, in_common, score
 from matcher.recommend.fusion import Scores, fuse, parts_of
-from matcher.recommend.located import locator_of
 from matcher.recommend.model import Model, Query
 from matcher.recommend.ranked import Ranked, by_score, by_trees, spread_out
 from matcher.recommend.ranking import Match, Ranking
@@ -138,7 +137,7 @@ def _explained(
     places: npt.NDArray[np.int64],
 ) -> list[Match]:
     explained = []
-    asked = locator_of(model.text).reading(query.item.body).text
+    asked = model.text.reading(query.item.body).text
     items = [model.candidates[place] for place in places.tolist()]
     evidences = evidence(query, places.tolist(), items, model) if matches else []
     for match, item, found in zip(matches, items, evidences, strict=True):

@@ -176,7 +176,11 @@ class ConceptSpace:
         neither fitted nor fresh, Chinese words count as their senses, and others don't count.
         """
         terms = _without(stream, stream.terms < self.fitted) if len(stream.terms) else stream
-        matrix = terms.counts(self.fitted) @ self.matrix + self._phrase_counts(terms)
+        words, phrases = terms.counts(self.fitted) @ self.matrix, self._phrase_counts(terms)
+        # Rows in order are added without a look at every concept there is.
+        words.sort_indices()
+        phrases.sort_indices()
+        matrix = words + phrases
         matrix.resize((len(stream), len(self)))
         if table is not None and len(table) > self.fitted:
             unknown = table.names(self.fitted + len(self.fresh))

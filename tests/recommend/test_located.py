@@ -4,9 +4,8 @@ import pytest
 
 from matcher.domain.enums import Noun
 from matcher.domain.item import Item
-from matcher.recommend import located
 from matcher.recommend.live import changed
-from matcher.recommend.located import Located, Locator, Sayings, locator_of
+from matcher.recommend.located import Located, Sayings, locate
 from tests.recommend.some_collections import built
 
 OUTCOMES = built().models[Noun.OUTCOME]
@@ -20,14 +19,8 @@ TEXTS = (
 )
 
 
-def fresh() -> Locator:
-    """One that has read nothing yet."""
-    return Locator(MODEL.reader.segmenter, MODEL.space.expander.table)
-
-
-def read(text: str, locator: Locator | None = None) -> Located:
-    locator = locator or fresh()
-    return locator.locate(locator.reading(text), MODEL)
+def read(text: str) -> Located:
+    return locate(MODEL.reading(text), MODEL)
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -43,26 +36,6 @@ def test_tokens_are_those_of_the_segmenter_with_their_numbers(text: str) -> None
             stems = MODEL.space.stems(token.term)
             wanted.extend((stem, token.start, token.end, False) for stem in stems)
     assert located.tokens == wanted
-
-
-def test_what_was_read_before_changes_nothing() -> None:
-    locator = fresh()
-    for text in (*TEXTS, *reversed(TEXTS)):
-        assert read(text, locator) == read(text)
-
-
-def test_every_piece_is_taken_apart_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ten candidates for one query use the same words over and over."""
-    segmenter, taken = MODEL.reader.segmenter, list[str]()
-    words = type(segmenter).words
-    monkeypatch.setattr(
-        type(segmenter), "words", lambda self, piece: (taken.append(piece), words(self, piece))[1]
-    )
-    locator = fresh()
-    for end in range(10):
-        locator.reading(f"graphene coating 石墨烯 graphene {end}.")
-    assert len(taken) == len(set(taken))
-    assert {"coating", "graphene", "石墨烯"} < set(taken)
 
 
 def spans(text: str, *names: str) -> dict[str, tuple[str, int, float]]:
@@ -86,9 +59,7 @@ def test_leaving_out_other_terms_changes_no_place(text: str) -> None:
     names = ("graphen", "coat", "lithium", "batteri", "lithium batteri", "graphen coat")
     known = list(MODEL.space.names)
     sayings = Sayings.of([known.index(name) for name in names if name in known], MODEL.space)
-    locator = fresh()
-    reading = locator.reading(text)
-    whole, few = (locator.locate(reading, MODEL, wanted) for wanted in (None, sayings.terms))
+    whole, few = (locate(MODEL.reading(text), MODEL, terms) for terms in (None, sayings.terms))
     assert sayings.spans(whole) == sayings.spans(few)
 
 
@@ -104,25 +75,13 @@ def test_a_phrase_is_said_by_two_words_in_a_row() -> None:
     assert spans("resistant to wear. Resistant", phrase) == {}
 
 
-def test_a_model_has_one_locator_that_forgets_before_it_grows_too_large(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    expected = [read(text) for text in TEXTS]
-    locator = fresh()
-    monkeypatch.setattr(located, "MOST_KNOWN", 2)
-    assert [read(text, locator) for text in TEXTS] == expected
-    longest = max(len(MODEL.reader.segmenter.pieces(text)) for text in TEXTS)
-    assert len(locator._known) <= 2 + longest
-
-
 def test_what_was_read_stays_good_when_records_bring_new_words() -> None:
     """Records come all day; each makes a new text model over the same fitted terms."""
     text = "graphene zzqxium coating"
-    locator = locator_of(MODEL)
-    before = locator.locate(locator.reading(text), MODEL)
+    before = read(text)
     assert [number for number, *_ in before.tokens][1] is None
     later = changed(OUTCOMES, [Item(id="new", title="zzqxium zzqxium")]).text
-    assert locator_of(later) is locator
-    after = locator.locate(locator.reading(text), later)
+    assert later.reading(text) is MODEL.reading(text)
+    after = locate(later.reading(text), later)
     assert [number for number, *_ in after.tokens][1] == later.reader.table.get("zzqxium")
     assert [token[1:] for token in after.tokens] == [token[1:] for token in before.tokens]

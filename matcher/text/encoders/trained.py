@@ -16,11 +16,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from sklearn.preprocessing import normalize
-from sklearn.utils.extmath import randomized_svd
+from sklearn.utils.extmath import randomized_svd, row_norms
+from sklearn.utils.sparsefuncs_fast import inplace_csr_row_normalize_l2
 
 from matcher.text.encoders.protocol import Documents, FloatMatrix
 from matcher.text.weights import damped, inverse_document_frequency
+
+# A vector below it, as good as nothing, isn't made longer.
+_SHORTEST = 10 * np.finfo(np.float32).eps
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ class TrainedEncoder:
         """
         vectors = _bags(self._counting(documents.concepts), self._known) @ self.vectors
         # scikit-learn refuses to normalise nothing.
-        return np.asarray(normalize(vectors) if len(vectors) else vectors, np.float32)
+        return _of_length_one(np.asarray(vectors, np.float32))
 
     def _counting(self, counts: sparse.csr_matrix) -> sparse.csr_matrix:
         """The counts of the concepts that have a vector, n × m."""
@@ -124,7 +127,16 @@ def _bags(counts: sparse.csr_matrix, weights: npt.NDArray[np.float32]) -> sparse
     """Counts → weighted bags of concepts, each of length 1."""
     bags = counts.astype(np.float32)
     bags.data = damped(bags.data) * weights[bags.indices]
-    return normalize(bags, copy=False) if all(bags.shape) else bags
+    # What `normalize` calls after a look at its argument that takes longer than one short text.
+    inplace_csr_row_normalize_l2(bags)
+    return bags
+
+
+def _of_length_one(vectors: FloatMatrix) -> FloatMatrix:
+    """The rows as `sklearn.preprocessing.normalize` gives them; one of nothing stays so."""
+    norms = row_norms(vectors)
+    norms[norms < _SHORTEST] = 1
+    return np.asarray(vectors / norms[:, None], np.float32)
 
 
 def _sum_rows(spans: sparse.csr_matrix, owners: npt.NDArray[np.int64]) -> sparse.csr_matrix:
