@@ -1,13 +1,14 @@
 # Two commands set everything up on a machine with Python >= 3.11 and gcc:
-#   make demo    makes a platform of data/sample and prints ranked matches with their reasons
+#   make demo    makes a platform of data/sample, prints ranked matches with reasons, and serves it
 #   make test    lint, types, import contract and every test
 # Both work in .venv, may be run again, and install anew only when setup.cfg has changed.
 # PYTHON names another interpreter: make PYTHON=python3.12 test
 # WORKERS is how many processes run the tests, one a core unless given: make WORKERS=4 test
-# SERVE=0 ends the demo after the matches. The demo doesn't start the service yet, so it always ends there.
+# SERVE=0 ends the demo after the matches. MATCHER_LISTEN=127.0.0.1:8001 serves it elsewhere.
 
 PYTHON ?= python3
 WORKERS ?= auto
+SERVE ?= 1
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --progress-bar off
 
@@ -19,12 +20,13 @@ DEMO := demo-home
 MATCHER := $(BIN)/matcher --home $(DEMO)
 NEEDS := N817 N101 N304
 
-.PHONY: help demo test lint bench clean
+.PHONY: help demo test lint bench clean secrets
 
 help:
 	@sed -n 's/^# \{0,1\}//p;/^$$/q' Makefile
 	@echo "  make lint    the checks of make test that run no code"
 	@echo "  make bench   the scripts in benchmarks/, one JSON line per figure"
+	@echo "  make secrets makes .env with random secrets for compose.yaml, where there is none"
 	@echo "  make clean   removes .venv, builds and caches"
 
 demo: .venv/demo.stamp
@@ -40,7 +42,12 @@ demo: .venv/demo.stamp
 	@$(MATCHER) suggest --need $(firstword $(NEEDS)) --to managers -k 3 --lang en
 	@echo "==> A search in Chinese over listings in both languages"
 	@$(MATCHER) search "石墨烯 耐磨涂层" -k 3
+ifeq ($(SERVE),0)
 	@echo "==> Done. Go on by hand, for example: $(MATCHER) search \"battery recycling\""
+else
+	@echo "==> The service and the worker, until Ctrl-C"
+	@$(BIN)/python -m matcher.cli.demo --home $(DEMO)
+endif
 
 test: lint
 	@echo "==> Running the tests"
@@ -61,6 +68,13 @@ bench: .venv/test.stamp
 	@$(BIN)/python benchmarks/platform_bench.py data/sample/outcomes.jsonl data/sample/needs.jsonl
 	@$(BIN)/python benchmarks/plan_bench.py
 	@$(BIN)/python benchmarks/training_bench.py
+
+# compose.yaml reads it. An older one stays: the database knows its password.
+secrets:
+	@test -e .env || (umask 077 && printf 'POSTGRES_PASSWORD=%s\nMATCHER_SECRET_KEY=%s\n' \
+		"$$(od -An -N24 -tx1 /dev/urandom | tr -d ' \n')" \
+		"$$(od -An -N32 -tx1 /dev/urandom | tr -d ' \n')" > .env)
+	@echo "==> .env holds the secrets of compose.yaml, for you alone"
 
 clean:
 	rm -rf .venv build dist *.egg-info $(DEMO)

@@ -35,9 +35,15 @@ CONFIG_FILE = "matcher.toml"
 # Read elsewhere, so no slips of the pen: the file above, and the key of a remote encoder.
 _OTHER_VARIABLES = frozenset({CONFIG_VARIABLE, "MATCHER_ENCODER_KEY"})
 _PATHS = frozenset({"home", "models"})
-_HIDDEN = frozenset({"database"})
+_HIDDEN = frozenset({"database", "secret_key", "rate_store"})
 _SLIP = 0.7
 _LAST_PORT = 65535
+_SHORTEST_KEY = 32
+NEVER = "never"
+_CRON_PIECE = r"(\*(/[0-9]+)?|[0-9]+(-[0-9]+(/[0-9]+)?)?)"
+_CRON = re.compile(rf"({_CRON_PIECE}(,{_CRON_PIECE})*)( {_CRON_PIECE}(,{_CRON_PIECE})*){{4}}")
+NO_LIMIT = "off"
+_RATE = r"[1-9][0-9]{0,8}/(second|minute|hour|day)"
 
 
 def _not_a_truth(value: object) -> object:
@@ -70,11 +76,52 @@ def _address(value: object) -> object:
     raise ValueError("should be HOST:PORT, such as 127.0.0.1:8000")
 
 
+def _key(value: object) -> object:
+    secret = value.get_secret_value() if isinstance(value, SecretStr) else value
+    if value is None or (isinstance(secret, str) and len(secret.strip()) >= _SHORTEST_KEY):
+        return value
+    raise ValueError(f"should be {_SHORTEST_KEY} random characters or more")
+
+
+def _rate(value: object) -> object:
+    if isinstance(value, str) and re.fullmatch(rf"{NO_LIMIT}|{_RATE}(; ?{_RATE})*", value):
+        return value
+    raise ValueError(f"should be {NO_LIMIT} or such as 600/minute or 20/second;600/minute")
+
+
+def _rate_store(value: object) -> object:
+    secret = value.get_secret_value() if isinstance(value, SecretStr) else value
+    if isinstance(secret, str) and re.match(r"[a-z][a-z0-9+]*://", secret):
+        return value
+    raise ValueError("should be memory:// or a URL such as redis://host:6379")
+
+
+def _hosts(value: object) -> object:
+    names = value.split(",") if isinstance(value, str) else [""]
+    if value == "" or all(re.fullmatch(r"\s*\.?[A-Za-z0-9_.:\[\]-]+\s*", name) for name in names):
+        return value
+    raise ValueError("should be names of hosts between commas, such as tech.example,.tech.example")
+
+
+def _cron(value: object) -> object:
+    fields = " ".join(value.split()) if isinstance(value, str) else None
+    if fields in ("", NEVER):
+        return ""
+    if fields and _CRON.fullmatch(fields):
+        return fields
+    raise ValueError(f"should be {NEVER} or as cron writes it, such as 0 3 * * 1")
+
+
 Folder = Annotated[Path, BeforeValidator(_absolute)]
 Address = Annotated[str, BeforeValidator(_address)]
 Whole = Annotated[int, BeforeValidator(_not_a_truth)]
 Seconds = Annotated[float, BeforeValidator(_not_a_truth)]
 Url = Annotated[SecretStr, BeforeValidator(_url)]
+Cron = Annotated[str, BeforeValidator(_cron)]
+Key = Annotated[SecretStr | None, BeforeValidator(_key)]
+Rate = Annotated[str, BeforeValidator(_rate)]
+RateStore = Annotated[SecretStr, BeforeValidator(_rate_store)]
+Hosts = Annotated[str, BeforeValidator(_hosts)]
 
 
 class Settings(BaseSettings):
@@ -120,7 +167,46 @@ class Settings(BaseSettings):
         default="127.0.0.1:8000", description="HOST:PORT that `matcher serve` answers at."
     )
     threads: Whole = Field(
-        default=4, ge=1, le=64, description="Requests that `matcher serve` handles at once."
+        default=4, ge=1, le=64, description="Requests that a process handles at once."
+    )
+    workers: Whole = Field(
+        default=2, ge=1, le=64, description="Processes that answer under gunicorn."
+    )
+    secret_key: Key = Field(
+        default=None,
+        description="What sessions and jobs are signed with; several hosts need the same one.",
+    )
+    https: bool = Field(
+        default=False,
+        description="Whether people come by HTTPS; cookies are then sent over nothing else.",
+    )
+    proxies: Whole = Field(
+        default=0, ge=0, le=10, description="How many proxies stand before the service."
+    )
+    hosts: Hosts = Field(
+        default="",
+        description="Names that the service answers to, between commas; any unless set.",
+    )
+    rate_limit: Rate = Field(
+        default="600/minute", description="Requests of one account or one address; off for any."
+    )
+    rate_store: RateStore = Field(
+        default=SecretStr("memory://"),
+        description="Where requests are counted; each process by itself unless set.",
+    )
+    jobs_workers: Whole = Field(
+        default=2, ge=1, le=32, description="Jobs that one `matcher worker` carries out at once."
+    )
+    jobs_kept_days: Whole = Field(
+        default=30, ge=1, description="Days after which a job that is over is forgotten."
+    )
+    train_at: Cron = Field(
+        default="",
+        description="When a model is trained by itself, in local time as cron writes it; or never.",
+    )
+    prompts_at: Cron = Field(
+        default="0 6 * * *",
+        description="When owners are prompted about old listings, as cron writes it; or never.",
     )
 
     @classmethod
@@ -158,7 +244,15 @@ class Described(NamedTuple):
     help: str
 
 
-_DEFAULTS = {"home": "./matcher-home", "database": "matcher.db in home", "models": "models in home"}
+_DEFAULTS = {
+    "home": "./matcher-home",
+    "database": "matcher.db in home",
+    "models": "models in home",
+    "secret_key": "made in home",
+    "hosts": "any",
+    "rate_store": "memory://",
+    "train_at": NEVER,
+}
 
 SETTINGS_TABLE = tuple(
     Setting(
@@ -199,9 +293,7 @@ def load_settings(config: Path | None = None, **overrides: Any) -> Settings:
 def describe(settings: Settings) -> tuple[Described, ...]:
     """Every setting with its value and origin, in the order of the table; no password."""
     return tuple(
-        Described(
-            row.name, _display(getattr(settings, row.name)), settings.origin(row.name), row.help
-        )
+        Described(row.name, _shown(settings, row.name), settings.origin(row.name), row.help)
         for row in SETTINGS_TABLE
     )
 
@@ -209,6 +301,13 @@ def describe(settings: Settings) -> tuple[Described, ...]:
 def _under(known: Mapping[str, Any], name: str) -> Path:
     """`home` is missing where it was refused, and then nothing depends on what this gives."""
     return Path(known.get("home", "")) / name
+
+
+def _shown(settings: Settings, name: str) -> str:
+    value = getattr(settings, name)
+    if name == "secret_key":
+        return "made in home" if value is None else "***"
+    return _display(value)
 
 
 def _display(value: object) -> str:

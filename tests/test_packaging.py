@@ -3,6 +3,7 @@
 import ast
 import configparser
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -76,8 +77,9 @@ def test_the_domain_is_forbidden_every_requirement(config: configparser.ConfigPa
 def runtime_requirements(config: configparser.ConfigParser) -> set[str]:
     """Names of what a user installs, extras included, without what only the tests need."""
     extras = config["options.extras_require"]
-    lines = [config["options"]["install_requires"], extras["onnx"], extras["remote"]]
-    names = {line.split(" ")[0] for text in lines for line in text.strip().splitlines()}
+    chosen = (extras[name] for name in ("onnx", "remote", "postgresql"))
+    lines = [config["options"]["install_requires"], *chosen]
+    names = {re.split(r"[ \[]", line)[0] for text in lines for line in text.strip().splitlines()}
     return {distribution(name).metadata["Name"] for name in names}
 
 

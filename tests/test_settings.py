@@ -237,3 +237,55 @@ def test_every_setting_has_a_variable_a_default_and_a_help() -> None:
     assert all(all(row) for row in SETTINGS_TABLE)
     assert "0.2" in {row.default for row in SETTINGS_TABLE}
     assert "MATCHER_POLL_SECONDS" in {row.variable for row in SETTINGS_TABLE}
+
+
+def test_the_secret_key_is_never_shown_and_has_no_default(tmp_path: Path) -> None:
+    [row] = [row for row in describe(Settings(home=tmp_path)) if row.name == "secret_key"]
+    assert row.value == "made in home"
+    key = "k3y-" * 8
+    settings = load_settings(home=tmp_path, secret_key=key)
+    shown = [row.value for row in describe(settings) if row.name == "secret_key"]
+    assert shown == ["***"]
+    assert key not in repr(settings)
+    short = refusal(secret_key="short and s3cret")  # noqa: S106
+    assert "32 random characters" in str(short)
+    assert "s3cret" not in str(short)
+
+
+@pytest.mark.parametrize(
+    ("name", "good", "bad"),
+    [
+        ("rate_limit", "20/second; 600/minute", "600"),
+        ("rate_limit", "off", "-1/minute"),
+        ("rate_store", "redis://:s3cret@cache:6379", "s3cret"),
+        ("hosts", "tech.example, .tech.example,[::1]:8000", "tech.example/path"),
+        ("proxies", 1, -1),
+        ("https", "true", "perhaps"),
+    ],
+)
+def test_what_guards_the_service_is_checked(name: str, good: object, bad: object) -> None:
+    assert getattr(load_settings(**{name: good}), name) is not None
+    refused = refusal(**{name: bad})
+    assert refused.where["field"] == name
+    assert "s3cret" not in str(refused)
+    assert "s3cret" not in str(describe(load_settings(**{name: good})))
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("0 3 * * 1", "0 3 * * 1"),
+        (" */10  8-18/2 1,15 * * ", "*/10 8-18/2 1,15 * *"),
+        ("never", ""),
+        ("", ""),
+    ],
+)
+def test_a_time_is_written_as_cron_does_or_is_never(given: str, kept: str) -> None:
+    assert Settings(home=Path("home"), train_at=given).train_at == kept
+
+
+@pytest.mark.parametrize(
+    "given", ["3:00", "* * * *", "* * * * * *", "0 3 * * mon", "1-*/2 * * * *"]
+)
+def test_another_time_is_refused(given: str) -> None:
+    assert "cron" in str(refusal(train_at=given))

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from matcher import __version__
 from matcher.errors import UnreadableFile
 from matcher.store import events, feed
+from matcher.store.feedback import EXPLORED, SHOWN
 from matcher.store.schema.followup import TransitionRow
 from matcher.store.schema.interaction import InteractionRow
 from matcher.text.dictionary import standard_digest
@@ -33,7 +34,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """The last change, event and step of a follow-up; how many interactions, their sum and day."""
+    """The last change, showing and step of a follow-up; how many interactions, their sum and day.
+
+    Other events say who did what; no model learns from them.
+    """
 
     seq: int
     events: int
@@ -50,9 +54,8 @@ def read_marks(session: Session) -> Marks:
     count, weight, latest = session.execute(select(*found).select_from(known)).one()
     last = session.scalar(select(func.max(TransitionRow.seq))) or 0
     weight = round(float(weight or 0), _PLACES)
-    return Marks(
-        feed.latest(session), events.latest(session), last, count, weight, str(latest or "")
-    )
+    shown = events.latest(session, (SHOWN, EXPLORED))
+    return Marks(feed.latest(session), shown, last, count, weight, str(latest or ""))
 
 
 def key_of(marks: Marks, plan: Plan) -> str:

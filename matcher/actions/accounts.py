@@ -15,7 +15,9 @@ from sqlalchemy.orm import Session
 
 from matcher.actions.audit import note
 from matcher.actions.authority import actor_of, admitted, is_admin, require_admin
+from matcher.actions.paged import Paged, paged
 from matcher.actions.platform import Platform
+from matcher.actions.sensitive_reads import ACCOUNTS, tell_look, tell_read
 from matcher.domain.account import Account
 from matcher.domain.enums import Noun, Role
 from matcher.domain.event import Subject
@@ -74,14 +76,25 @@ def find_account(session: Session, viewer: Viewer, login: str) -> Account:
 def list_accounts(platform: Platform, viewer: Viewer) -> People:
     """Everybody whom the viewer may know of, inactive accounts too."""
     with platform.database.reading() as session:
-        found = visible(viewer, accounts.every(session))
+        found = tuple(visible(viewer, accounts.every(session)))
+    if any(not _is_own(viewer, account) for account in found):
+        tell_look(platform, viewer, ACCOUNTS)
     return People(tuple(sorted(found, key=lambda account: account.login.casefold())))
+
+
+def page_accounts(platform: Platform, viewer: Viewer, after: str, limit: int) -> Paged[Account]:
+    """The same by pages, behind the account of the id `after`, "" for the first page."""
+    found = list_accounts(platform, viewer).accounts
+    return paged(found, lambda account: account.id, after, limit)
 
 
 def get_account(platform: Platform, viewer: Viewer, login: str) -> Account:
     """The account that signs in as `login`. Raises NotFound."""
     with platform.database.reading() as session:
-        return find_account(session, viewer, login)
+        account = find_account(session, viewer, login)
+    if not _is_own(viewer, account):
+        tell_read(platform, viewer, ACCOUNTS, [Subject(noun=Noun.ACCOUNT, id=account.id)])
+    return account
 
 
 def change_account(
@@ -148,6 +161,10 @@ def set_password(platform: Platform, viewer: Viewer, login: str, password: str) 
         require_admin(viewer, account.node)
         accounts.set_password(session, account.id, password)
         _note(session, viewer, "password_set", at, account)
+
+
+def _is_own(viewer: Viewer, account: Account) -> bool:
+    return viewer.account is not None and viewer.account.id == account.id
 
 
 def _note(session: Session, viewer: Viewer, verb: str, at: datetime, account: Account) -> None:

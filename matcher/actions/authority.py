@@ -43,6 +43,17 @@ def require_admin(viewer: Viewer, node: str) -> None:
         raise NotAllowed(f"This is for admins of the node {node or '(none)'}.", hint=hint)
 
 
+def require_root_admin(session: Session, viewer: Viewer) -> None:
+    """Raise NotAllowed unless the viewer is an admin of a node that stands below no other.
+
+    What concerns the whole platform, such as its models, is theirs.
+    """
+    roots = (node for node, parent in nodes.parents(session).items() if not parent)
+    if not any(is_admin(viewer, node) for node in ("", *roots)):
+        hint = "Ask an admin of the node at the root."
+        raise NotAllowed("This is for admins of the whole platform.", hint=hint)
+
+
 def _own(viewer: Viewer, parents: dict[str, str]) -> str:
     if viewer.account is not None:
         return viewer.account.node

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from matcher.actions.answer import Answer, Wish
 from matcher.actions.masked import masked
 from matcher.actions.platform import Platform
+from matcher.actions.reading import tell_guarded
 from matcher.actions.search import search
 from matcher.domain.enums import Noun
 from matcher.domain.visibility import Viewer
@@ -97,8 +98,10 @@ def _records(
 ) -> dict[str, Stored[Any]]:
     with platform.database.reading() as session:
         found = records.get_many(session, noun, ids)
-        return {
+        shown = {
             id_: replace(one, record=masked(session, viewer, one.record))
             for id_, one in found.items()
             if one.live and viewer.sees(one.record)
         }
+    tell_guarded(platform, viewer, noun, shown.values())
+    return shown

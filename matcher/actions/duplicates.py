@@ -9,22 +9,26 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from matcher.actions.authority import is_admin
+from matcher.actions.authority import actor_of, is_admin
 from matcher.actions.platform import Platform
 from matcher.actions.sure_keys import Pair, pair, sure_pairs
 from matcher.actions.suspicion import LEAST_TEXT_ODDS, Duplicate, Suspicion, judged
 from matcher.domain.enums import Noun
+from matcher.domain.event import Event, Subject
 from matcher.domain.identity import Identities
 from matcher.domain.visibility import Viewer
 from matcher.errors import BrokenBundle, EncoderUnavailable, NoModel, NotFound, UsageError
 from matcher.recommend.collections import NOUNS
 from matcher.recommend.duplicates import near_duplicates
 from matcher.recommend.model import Model
-from matcher.store import imports, merges, records
+from matcher.store import events, imports, merges, records
 from matcher.store.imports import RowAction
 from matcher.store.merges import Merge
 from matcher.store.stored import Stored
 from matcher.store.tables import RECORD_NOUNS
+
+VERB = "merge_proposed"
+"""Of the event of each proposal."""
 
 _PAGE = 1000
 _WRITTEN = (RowAction.CREATED, RowAction.UPDATED)
@@ -70,6 +74,7 @@ def propose_merges(
         for one in found:
             if merges.for_pair(session, noun, one.kept, one.dropped) is None:
                 made.append(_propose(session, one, at))
+        events.append(session, [_event(viewer, merge) for merge in made])
     return Proposals(tuple(made), len(found) - len(made), compared)
 
 
@@ -151,6 +156,11 @@ def _propose(session: Session, one: Duplicate, at: datetime) -> Merge:
     return merges.propose(
         session, one.noun, one.kept, one.dropped, score=one.score, why=one.why, at=at
     )
+
+
+def _event(viewer: Viewer, merge: Merge) -> Event:
+    subjects = (Subject(noun=merge.noun, id=id_) for id_ in (merge.kept, merge.dropped))
+    return Event(actor=actor_of(viewer), verb=VERB, at=merge.created_at, subjects=tuple(subjects))
 
 
 def imported(platform: Platform, noun: Noun, import_id: str) -> frozenset[str]:

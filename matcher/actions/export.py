@@ -9,6 +9,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from matcher.actions.audit import note
+from matcher.actions.authority import actor_of
 from matcher.actions.export_original import check_originals, write_originals
 from matcher.actions.masked import masked
 from matcher.actions.platform import Platform
@@ -20,6 +22,9 @@ from matcher.files.export import check_export, write_records
 
 Progress = Callable[[int], None]
 """Called with the number of records written so far."""
+VERB = "read_export"
+"""With the noun behind it the verb of the event that tells of an export."""
+
 _PROGRESS_EVERY = 500
 
 
@@ -54,6 +59,7 @@ def export_records(
     check_export(file, noun)
     if originals is not None:
         check_originals(originals, file)
+    _tell(platform, viewer, shelf)
     with platform.database.reading() as session:
         written: dict[str, str] = {}
         found = _shown(session, shelf, viewer, written, progress)
@@ -62,6 +68,12 @@ def export_records(
         if originals is not None:
             texts = write_originals(session, shelf, written, originals)
     return Exported(str(shelf.noun), file, count, originals, texts)
+
+
+def _tell(platform: Platform, viewer: Viewer, shelf: Shelf) -> None:
+    """Before anything is written, so that nothing goes out without a trace."""
+    with platform.database.writing() as session:
+        note(session, actor_of(viewer), f"{VERB}_{shelf.noun}", platform.now())
 
 
 def _shown(

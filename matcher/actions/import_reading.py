@@ -29,6 +29,8 @@ class Request:
     `mapping`: a mapping file or the name of one that is shipped. `source`: goes before the ids of
     the file, which so never meet those of another source. `node`: where records go that name none.
     `partial`: leave refused rows out instead of refusing the file. `report`: a file for the report.
+    `id`: of the import that is made, one that nothing has; `name`: what the file is called where it
+    lies under another name.
     """
 
     noun: str
@@ -39,6 +41,8 @@ class Request:
     dry_run: bool = False
     partial: bool = False
     report: Path | None = None
+    id: str = ""
+    name: str = ""
 
     def __post_init__(self) -> None:
         plain = self.source.isprintable() and not set(self.source) & {SEPARATOR, " "}

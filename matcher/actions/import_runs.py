@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from sqlalchemy.orm import Session
 
 from matcher.actions.authority import is_admin
+from matcher.actions.paged import Paged, cut, paged
 from matcher.actions.platform import Platform
 from matcher.domain.enums import Noun
 from matcher.domain.visibility import Viewer
@@ -23,10 +25,14 @@ _NODE, _KIND = "node", "kind"
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An import with the rows that are worth a look: those with something to say."""
+    """An import with the rows that are worth a look: those with something to say.
+
+    next: the number of the last of them where others follow, else None.
+    """
 
     run: ImportRun
     rows: tuple[ImportRow, ...]
+    next: str | None = None
 
 
 def begun(author: Author, noun: str, node: str, file: str, sha256: str) -> ImportRun:
@@ -59,12 +65,24 @@ def recent(platform: Platform, viewer: Viewer, limit: int = 50) -> tuple[ImportR
         return tuple(run for _, run in zip(range(limit), found, strict=False))
 
 
-def show(platform: Platform, viewer: Viewer, import_id: str, limit: int = 1000) -> Shown:
-    """An import and up to `limit` of its rows that were refused or hold problems."""
+def page_imports(platform: Platform, viewer: Viewer, after: str, limit: int) -> Paged[ImportRun]:
+    """The same by pages, behind the import of the id `after`, "" for the first page."""
+    with platform.database.reading() as session:
+        found = (run for run in _all(session) if is_admin(viewer, node_of(run)))
+        return paged(found, lambda run: run.id, after, limit)
+
+
+def show(
+    platform: Platform, viewer: Viewer, import_id: str, limit: int = 1000, after: int = 0
+) -> Shown:
+    """An import and up to `limit` of its rows that were refused or hold problems.
+
+    after: only rows with a higher number.
+    """
     with platform.database.reading() as session:
         run = required(session, viewer, import_id)
-        told = (row for row in rows_of(session, run.id) if problems_of(row))
-        return Shown(run, tuple(row for _, row in zip(range(limit), told, strict=False)))
+        told = (row for row in rows_of(session, run.id, after) if problems_of(row))
+        return Shown(run, *cut(list(islice(told, limit + 1)), lambda row: str(row.row), limit))
 
 
 def required(session: Session, viewer: Viewer, import_id: str) -> ImportRun:
@@ -76,9 +94,9 @@ def required(session: Session, viewer: Viewer, import_id: str) -> ImportRun:
     return run
 
 
-def rows_of(session: Session, import_id: str) -> Iterator[ImportRow]:
-    """All rows of an import in the file's order, a page at a time."""
-    page = imports.rows(session, import_id, limit=_PAGE)
+def rows_of(session: Session, import_id: str, after: int = 0) -> Iterator[ImportRow]:
+    """The rows of an import with a number above `after` in the file's order, a page at a time."""
+    page = imports.rows(session, import_id, after=after, limit=_PAGE)
     while page:
         yield from page
         page = imports.rows(session, import_id, after=page[-1].row, limit=_PAGE)

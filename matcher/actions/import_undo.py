@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
+from matcher.actions.audit import note
 from matcher.actions.authority import actor_of, require_admin
 from matcher.actions.import_rows import WRITING
 from matcher.actions.import_runs import noun_of, required, rows_of
@@ -14,10 +15,11 @@ from matcher.actions.platform import Platform
 from matcher.actions.shelf import Present
 from matcher.actions.shelves import shelf_of
 from matcher.actions.taking_back import Fate, Step, fates
-from matcher.domain.event import Event
+from matcher.domain.enums import Noun
+from matcher.domain.event import Subject
 from matcher.domain.visibility import Viewer
 from matcher.errors import EditConflict
-from matcher.store import events, imports
+from matcher.store import imports
 from matcher.store.imports import ImportRow, ImportRun, ImportState
 from matcher.store.rows import chunks
 from matcher.store.stored import Author
@@ -63,7 +65,7 @@ def undo_import(
     with database.writing() as session:
         report = _undo(session, viewer, import_id, author, force, progress)
         imports.undo(session, import_id)
-        events.append(session, [Event(actor=author.actor, verb=VERB, at=author.at)])
+        note(session, author.actor, VERB, author.at, Subject(noun=Noun.IMPORT, id=import_id))
     return report
 
 

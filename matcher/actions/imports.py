@@ -21,13 +21,14 @@ from matcher.actions.import_runs import begun
 from matcher.actions.platform import Platform
 from matcher.actions.shelf import Shelf
 from matcher.actions.shelves import shelf_of
-from matcher.domain.event import Event
+from matcher.domain.enums import Noun
+from matcher.domain.event import Event, Subject
 from matcher.domain.visibility import Viewer
 from matcher.store import events, imports
 from matcher.store.stored import Author
 
 VERB = "imported"
-"""Of the one event of an import; what it wrote names the import itself."""
+"""Of the one event of an import, which names it; so does every record that it wrote."""
 
 
 def import_file(
@@ -94,7 +95,7 @@ def _report(
 ) -> ImportReport:
     return ImportReport(
         noun=str(shelf.noun),
-        file=str(request.file),
+        file=request.name or str(request.file),
         node=request.node,
         results=tuple(one.result for one in planned),
         notices=read.notices,
@@ -111,14 +112,17 @@ def _write(
     planned: list[Planned],
     report: ImportReport,
 ) -> ImportReport:
-    author = replace(author, import_id=_new_id(author.at))
-    run = begun(author, request.noun, request.node, request.file.name, read.sha256)
+    author = replace(author, import_id=request.id or _new_id(author.at))
+    name = request.name or request.file.name
+    run = begun(author, request.noun, request.node, name, read.sha256)
     run = replace(run, namespace=request.source, mapping={**run.mapping, **_told(request, read)})
     imports.start(session, run)
     shelf.write(session, to_write(planned), author)
     imports.add_rows(session, run.id, kept_rows(planned))
     imports.finish(session, run.id, author.at, report.counts)
-    events.append(session, [Event(actor=author.actor, verb=VERB, at=author.at)])
+    subject = Subject(noun=Noun.IMPORT, id=run.id)
+    told = Event(actor=author.actor, verb=VERB, at=author.at, subjects=(subject,))
+    events.append(session, [told])
     return replace(report, id=run.id)
 
 

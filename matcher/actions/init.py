@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from matcher.actions.audit import note
 from matcher.actions.database_file import database_file
-from matcher.actions.platform import Platform
+from matcher.actions.platform import OPERATOR, Platform
+from matcher.domain.enums import Noun
+from matcher.domain.event import Subject
 from matcher.domain.node import Node
 from matcher.errors import NotFound, UnwritableOutput, UsageError, WrongSchema
 from matcher.settings import Settings
@@ -77,6 +80,8 @@ def initialise(platform: Platform, *, upgrade: bool = False, node_name: str = ""
     if before is not None and not upgrade:
         _require_newest(database)
     migrate.upgrade(database)
+    if before not in (None, migrate.newest()):
+        _note_upgrade(platform)
     node = _first_node(platform, node_name.strip())
     return Initialised(platform.settings.home, database.url, before, migrate.newest(), node)
 
@@ -89,13 +94,23 @@ def _require_newest(database: Database) -> None:
         raise WrongSchema(error.message, hint=hint, **error.values) from error
 
 
+def _note_upgrade(platform: Platform) -> None:
+    """Behind the upgrade: the tables that there were may have had no place for it."""
+    with platform.database.writing() as session:
+        note(session, OPERATOR, "schema_upgraded", platform.now())
+
+
 def _first_node(platform: Platform, name: str) -> Node:
     with platform.database.writing() as session:
-        at = platform.now()
+        at, there = platform.now(), bool(nodes.every(session))
         node = nodes.get(session, nodes.ensure_core(session, at=at))
         if node is None:
             raise NotFound("The first node was just made and isn't there.", hint="Try again.")
         if name and name != node.name:
             node = replace(node, name=name, name_en="")
             nodes.put(session, [node], at=at)
+            if there:
+                note(session, OPERATOR, "node_renamed", at, Subject(noun=Noun.NODE, id=node.id))
+        if not there:
+            note(session, OPERATOR, "node_added", at, Subject(noun=Noun.NODE, id=node.id))
         return node

@@ -13,7 +13,9 @@ from matcher.actions.authority import is_admin
 from matcher.actions.interest_carriers import ROOM
 from matcher.actions.interest_routing import followup_of
 from matcher.actions.platform import Platform
+from matcher.actions.sensitive_reads import CONTACT, tell_read
 from matcher.domain.enums import Language, Noun, Role
+from matcher.domain.event import Subject
 from matcher.domain.interest import Interest, InterestState
 from matcher.domain.visibility import Viewer
 from matcher.errors import NotFound, UsageError
@@ -68,6 +70,7 @@ def list_interests(
     with platform.database.reading() as session:
         found = _stored(session, viewer, states, cursor, limit + 1)
         rows = seen_interests(session, viewer, found[:limit], language)
+    _tell(platform, viewer, rows)
     more = found[limit - 1].interest.id if len(found) > limit else ""
     return InterestPage(rows, more)
 
@@ -78,6 +81,7 @@ def get_interest(
     """One interest. Raises NotFound, also where the viewer may not know of it."""
     with platform.database.reading() as session:
         [found] = seen_interests(session, viewer, [kept_interest(session, viewer, id)], language)
+    _tell(platform, viewer, [found])
     return found
 
 
@@ -109,6 +113,14 @@ def seen_interests(
         )
         for kept in found
     )
+
+
+def _tell(platform: Platform, viewer: Viewer, rows: Iterable[SeenInterest]) -> None:
+    """Write down who has learnt how to reach somebody else."""
+    own = viewer.account.id if viewer.account else None
+    found = (row.kept.interest for row in rows)
+    ids = [one.id for one in found if one.contact and one.account != own]
+    tell_read(platform, viewer, CONTACT, (Subject(noun=Noun.INTEREST, id=id_) for id_ in ids))
 
 
 def _stored(

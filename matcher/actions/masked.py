@@ -15,6 +15,7 @@ from matcher.store import records
 
 GUARDED = ("conflicts", "same_person", "owner", "visible_to")
 """Who keeps away from whom, and which accounts are meant, is for admins of the node alone."""
+_TELLING = ("conflicts", "same_person")
 
 
 def masked(session: Session, viewer: Viewer, record: Any) -> Any:
@@ -29,6 +30,14 @@ def without_guarded(viewer: Viewer, record: Any) -> Any:
     if not names or own or is_admin(viewer, record.node):
         return record
     return replace(record, **names)
+
+
+def tells_guarded(viewer: Viewer, record: Any) -> bool:
+    """Whether the viewer, as an admin, reads of a record that isn't theirs who keeps away from
+    whom."""
+    own = viewer.account is not None and getattr(record, "owner", "") == viewer.account.id
+    told = any(getattr(record, name, ()) for name in _TELLING)
+    return told and not own and is_admin(viewer, record.node)
 
 
 def _known_deals(session: Session, viewer: Viewer, record: Any) -> Any:

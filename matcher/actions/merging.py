@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from matcher.actions.audit import note
 from matcher.actions.authority import actor_of, require_admin
+from matcher.actions.paged import Paged, cut
 from matcher.actions.platform import Platform
 from matcher.domain.enums import Noun
 from matcher.domain.event import Subject
@@ -28,6 +30,7 @@ from matcher.store.stored import Stored
 
 BY_HAND = "by_hand"
 _PAGE = 200
+_PROPOSED = MergeState.PROPOSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,8 @@ class Seen:
 class Merged:
     """A merge that was done.
 
-    clashing: the ids of open follow-ups that now pursue the same pair, a group each. They stay as
-    they are, and somebody has to say which of them goes on.
+    clashing: the ids of open follow-ups that now pursue the same pair, a group each, of those that
+    the viewer may know of. They stay as they are, and somebody has to say which of them goes on.
     """
 
     seen: Seen
@@ -57,17 +60,29 @@ def list_merges(
     state: MergeState = MergeState.PROPOSED,
     noun: Noun | None = None,
     limit: int = 100,
+    after: str = "",
 ) -> list[Seen]:
-    """The merges in this state whose records the viewer may both know of, the surest first."""
-    found: list[Seen] = []
+    """The merges in this state whose records the viewer may both know of, the surest first.
+
+    after: only those behind the merge of this id, which may be in another state by now.
+    """
     with platform.database.reading() as session:
-        for merge in _every(session, state, noun):
-            seen = _seen(session, viewer, merge)
-            if seen is not None and (state is not MergeState.PROPOSED or _both_live(seen)):
-                found.append(seen)
-            if len(found) == limit:
-                break
-    return found
+        seen = (_seen(session, viewer, one) for one in _every(session, state, noun, after))
+        found = (one for one in seen if one and (state is not _PROPOSED or _both_live(one)))
+        return list(islice(found, limit))
+
+
+def page_merges(
+    platform: Platform,
+    viewer: Viewer,
+    state: MergeState,
+    noun: Noun | None,
+    after: str,
+    limit: int,
+) -> Paged[Seen]:
+    """The same by pages."""
+    found = list_merges(platform, viewer, state, noun, limit + 1, after)
+    return cut(found, lambda seen: seen.merge.id, limit)
 
 
 def merge(platform: Platform, viewer: Viewer, id: str, keep: str = "") -> Merged:
@@ -124,7 +139,8 @@ def _merge(platform: Platform, session: Session, viewer: Viewer, seen: Seen, kee
     for stored in (seen.kept, seen.dropped):
         _live(stored, viewer, seen.merge.noun, stored.record.id)
     _set_merged(platform, session, viewer, seen, seen.kept.record.id)
-    return Merged(done, tuple(_clashing(session, seen.merge.noun, seen.kept.record.id)))
+    kept = seen.kept.record.id
+    return Merged(done, tuple(_clashing(session, viewer, seen.merge.noun, kept)))
 
 
 def _decided(
@@ -152,9 +168,9 @@ def _set_merged(
     records.set_merged(session, noun, id_, into, actor=actor_of(viewer), at=platform.now())
 
 
-def _every(session: Session, state: MergeState, noun: Noun | None) -> Iterator[Merge]:
+def _every(session: Session, state: MergeState, noun: Noun | None, after: str) -> Iterator[Merge]:
     start = 0
-    while page := merges.in_state(session, state, noun, _PAGE, start):
+    while page := merges.in_state(session, state, noun, _PAGE, start, after):
         yield from page
         start += len(page)
 
@@ -205,13 +221,14 @@ def _charge(viewer: Viewer, stored: Stored[Any]) -> None:
     require_admin(viewer, stored.record.node)
 
 
-def _clashing(session: Session, noun: Noun, kept: str) -> Iterator[tuple[str, ...]]:
-    """Open follow-ups of one pair, now that several ids mean one record."""
+def _clashing(session: Session, viewer: Viewer, noun: Noun, kept: str) -> Iterator[tuple[str, ...]]:
+    """Open follow-ups of one pair, now that several ids mean one record, as far as the viewer may
+    know of them."""
     whole = {kept, *absorbed(session, noun, kept)}
     groups: dict[tuple[str, str], list[str]] = defaultdict(list)
     for one in followups_of(session, whole):
         ends = (one.followup.need, one.followup.outcome)
         need, outcome = (kept if end in whole else end for end in ends)
-        if one.followup.is_open:
+        if one.followup.is_open and viewer.sees(one.followup):
             groups[need, outcome].append(one.followup.id)
     yield from (tuple(ids) for ids in groups.values() if len(ids) > 1)

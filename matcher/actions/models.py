@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from matcher.actions.audit import note
-from matcher.actions.platform import Platform
+from matcher.actions.authority import actor_of, require_root_admin
+from matcher.actions.platform import OPERATOR, Platform
 from matcher.actions.ruling import refusal
 from matcher.bundle.catalogue import State
 from matcher.bundle.library import Library
@@ -15,6 +16,7 @@ from matcher.bundle.remarks import Remark, put_remark, remark_on
 from matcher.bundle.work import sweep_work
 from matcher.domain.enums import Noun
 from matcher.domain.event import Subject
+from matcher.domain.visibility import Viewer
 from matcher.errors import BrokenBundle, MatcherError, NoModel
 from matcher.evaluate.comparison import in_words
 from matcher.recommend.golden import check_golden
@@ -33,14 +35,16 @@ class Checked(NamedTuple):
     problem: str
 
 
-def publish_model(platform: Platform, version: str, *, actor: str, why: str = "") -> None:
+def publish_model(platform: Platform, viewer: Viewer, version: str, why: str = "") -> None:
     """Make a version current, once it opens and finds what it found when it was built.
 
-    One that was measured to be significantly worse than what is current needs a reason, `why`,
-    which is on record before the swap. Whatever goes wrong, what was current stays: MatcherError
-    for that one, NoModel, BrokenBundle, EncoderUnavailable, UnwritableOutput. Where only the event
-    can't be written (StoreUnavailable), repeat it.
+    A model concerns everybody, so this is for admins of a root node (NotAllowed). One that was
+    measured to be significantly worse than what is current needs a reason, `why`, which is on
+    record before the swap. Whatever goes wrong, what was current stays: MatcherError for that one,
+    NoModel, BrokenBundle, EncoderUnavailable, UnwritableOutput. Where only the event can't be
+    written (StoreUnavailable), repeat it.
     """
+    actor = _permitted(platform, viewer)
     forced = _refused(platform.library, version, why)
 
     def check(folder: Path) -> None:
@@ -66,7 +70,7 @@ def tidy(platform: Platform) -> None:
 
     Raises UnwritableOutput, BrokenBundle, StoreUnavailable; what is current stays.
     """
-    platform.library.collect(platform.settings.keep_models)
+    collect_models(platform)
     sweep_work(platform.settings.home / WORK)
     kept = [entry.manifest.seq for entry in platform.library.versions() if entry.manifest]
     if kept:
@@ -74,11 +78,27 @@ def tidy(platform: Platform) -> None:
             feed.prune(session, min(kept) + 1)
 
 
-def rollback_model(platform: Platform, to: str | None = None, *, actor: str) -> str:
+def collect_models(
+    platform: Platform, keep: int | None = None, *, actor: str = OPERATOR
+) -> tuple[str, ...]:
+    """Remove old models beyond the newest `keep`, by default the setting's; those removed.
+
+    Raises UsageError, UnwritableOutput, BrokenBundle, StoreUnavailable.
+    """
+    removed = platform.library.collect(keep or platform.settings.keep_models)
+    if removed:
+        subjects = (Subject(noun=Noun.MODEL, id=version) for version in removed)
+        with platform.database.writing() as session:
+            note(session, actor, "models_removed", platform.now(), *subjects)
+    return removed
+
+
+def rollback_model(platform: Platform, viewer: Viewer, to: str | None = None) -> str:
     """Make current what was before, or the version `to`; which it is. It has to prove itself too.
 
     Raises NoModel where there is none to go back to, and what `publish_model` raises.
     """
+    actor = _permitted(platform, viewer)
     target = to or _previous(platform.library)
     if target is not None:
         with platform.library.in_use(target) as lease:
@@ -107,6 +127,13 @@ def verify_models(platform: Platform, version: str | None = None) -> tuple[Check
     """Read every byte of one version or of all, oldest first. Raises NoModel for an unknown one."""
     there = (entry.version for entry in platform.library.versions())
     return tuple(_checked(platform.library, one) for one in ([version] if version else there))
+
+
+def _permitted(platform: Platform, viewer: Viewer) -> str:
+    """Who acts, where it is theirs to do. Raises NotAllowed."""
+    with platform.database.reading() as session:
+        require_root_admin(session, viewer)
+    return actor_of(viewer)
 
 
 def _refused(library: Library, version: str, why: str) -> bool:

@@ -1,4 +1,4 @@
-"""The tree of nodes: adding one, and reading all in the order of the tree."""
+"""The tree of nodes: adding one, naming one anew, and reading all in the order of the tree."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from matcher.domain.enums import NodeKind, Noun
 from matcher.domain.event import Subject
 from matcher.domain.node import Node
 from matcher.domain.visibility import Viewer
-from matcher.errors import DuplicateId
+from matcher.errors import DuplicateId, NotFound
 from matcher.store import nodes
 
 
@@ -44,6 +44,34 @@ def add_node(platform: Platform, viewer: Viewer, node: Node) -> Node:
             node = replace(node, parent=admitted(session, viewer, node.parent))
         nodes.put(session, [node], at=at)
         note(session, actor_of(viewer), "node_added", at, Subject(noun=Noun.NODE, id=node.id))
+    return node
+
+
+def rename_node(
+    platform: Platform,
+    viewer: Viewer,
+    id: str,
+    *,
+    name: str | None = None,
+    name_en: str | None = None,
+) -> Node:
+    """Give a node other names; None leaves one. Where it stands doesn't change.
+
+    Raises NotFound, NotAllowed for who isn't an admin of it, InvalidValue.
+    """
+    at = platform.now()
+    with platform.database.writing() as session:
+        node = nodes.get(session, id)
+        if node is None:
+            raise NotFound(f"There is no node {id!r}.", hint="List the nodes.")
+        require_admin(viewer, id)
+        node = replace(
+            node,
+            name=node.name if name is None else name,
+            name_en=node.name_en if name_en is None else name_en,
+        )
+        if nodes.put(session, [node], at=at):
+            note(session, actor_of(viewer), "node_renamed", at, Subject(noun=Noun.NODE, id=id))
     return node
 
 

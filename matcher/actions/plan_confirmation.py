@@ -14,7 +14,12 @@ from matcher.actions.followup_events import parties
 from matcher.actions.followup_id import followup_id
 from matcher.actions.moment import narrowed
 from matcher.actions.plan_checks import Checks, Obstacle
-from matcher.actions.plan_reading import require_whole_sight, required_plan, view_of
+from matcher.actions.plan_reading import (
+    require_version,
+    require_whole_sight,
+    required_plan,
+    view_of,
+)
 from matcher.actions.platform import Platform
 from matcher.actions.room import Rooms
 from matcher.actions.serving import Serving
@@ -41,14 +46,17 @@ class Confirmed:
     left_out: tuple[tuple[PlanLine, Obstacle], ...] = ()
 
 
-def confirm_plan(platform: Platform, viewer: Viewer, id: str) -> Confirmed:
+def confirm_plan(
+    platform: Platform, viewer: Viewer, id: str, *, version: int | None = None
+) -> Confirmed:
     """Let every line become a follow-up in the state suggested, once.
 
     A line whose records went away, or that meanwhile is in a conflict or pursued by somebody, or
     whose manager has no room left, is left out and told. What is worth more is given room first.
     Raises NotFound, IllegalTransition for a plan that was discarded, NoModel,
     and NotAllowed where the viewer may not know of every line: what they can't see isn't theirs
-    to drop.
+    to drop. version: the one the caller has seen, if that matters (EditConflict); of a plan that is
+    confirmed already it isn't looked at.
     """
     while True:
         serving = platform.live.look_now()
@@ -56,6 +64,7 @@ def confirm_plan(platform: Platform, viewer: Viewer, id: str) -> Confirmed:
             kept = required_plan(session, viewer, id)
             if kept.plan.state is PlanState.CONFIRMED:
                 return Confirmed(_seen(session, viewer, kept))
+            require_version(kept, version)
             if not narrowed(session, serving):
                 return _confirmed(session, serving, viewer, kept, platform.now())
 
@@ -70,7 +79,8 @@ def _confirmed(
     free = [line for line in plan.active if line not in obstacles]
     made = tuple(_suggested(session, checks, plan, free, at))
     saved = plans.save(session, plan, kept.version)
-    note(session, plan.decided_by, "plan_confirmed", at, model=plan.model_version)
+    subject = Subject(noun=Noun.PLAN, id=plan.id)
+    note(session, plan.decided_by, "plan_confirmed", at, subject, model=plan.model_version)
     left_out = tuple((line, obstacles[line]) for line in plan.active if line in obstacles)
     return Confirmed(_seen(session, viewer, saved), made, left_out)
 

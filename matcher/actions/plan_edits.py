@@ -12,15 +12,22 @@ from matcher.actions.followup_events import parties
 from matcher.actions.moment import Moment, moment
 from matcher.actions.pair_values import Scope, pair_values
 from matcher.actions.plan_checks import Checks, Obstacle
-from matcher.actions.plan_reading import PlanView, known_pairs, required_plan, view_of
+from matcher.actions.plan_reading import (
+    PlanView,
+    known_pairs,
+    require_version,
+    required_plan,
+    view_of,
+)
 from matcher.actions.platform import Platform
 from matcher.actions.reading import required
 from matcher.actions.room import has_room
 from matcher.domain.enums import Language, Noun
+from matcher.domain.event import Subject
 from matcher.domain.labels import Labelled
 from matcher.domain.plan import Plan, PlanLine, PlanState, add_line, move_line, no_line, remove_line
 from matcher.domain.visibility import Viewer
-from matcher.errors import EditConflict, NotAllowed
+from matcher.errors import NotAllowed
 from matcher.store import plans
 from matcher.store.plans import KeptPlan
 
@@ -62,14 +69,15 @@ def edit_plan(
     at, actor = platform.now(), actor_of(viewer)
     with platform.database.writing() as session:
         kept = _readable(session, viewer, id, edit)
-        _require_version(kept, version)
+        require_version(kept, version)
         line = kept.plan.line_of(edit.need, edit.outcome)
         changed = _changed(kept.plan, edit, value)
         if edit.kind is not EditKind.REMOVE:
             _require_room(session, viewer, changed, edit)
         saved = plans.save(session, changed, kept.version)
         manager = edit.manager or (line.manager if line else "")
-        subjects = parties(edit.need, edit.outcome, manager)
+        subject = Subject(noun=Noun.PLAN, id=id)
+        subjects = (*parties(edit.need, edit.outcome, manager), subject)
         note(session, actor, f"plan_line_{_PAST[edit.kind]}", at, *subjects)
         return view_of(session, viewer, saved, Language.ZH)
 
@@ -85,12 +93,6 @@ def _readable(session: Session, viewer: Viewer, id: str, edit: PlanEdit) -> Kept
         for noun, id_ in zip((Noun.NEED, Noun.OUTCOME), pair, strict=True):
             required(session, viewer, noun, id_)
     raise no_line(kept.plan, *pair)
-
-
-def _require_version(kept: KeptPlan, version: int | None) -> None:
-    if version is not None and version != kept.version:
-        message = f"Somebody else changed the plan {kept.plan.id}."
-        raise EditConflict(message, hint="Look at it again.", version=kept.version)
 
 
 _PAST = {EditKind.REMOVE: "removed", EditKind.MOVE: "moved", EditKind.ADD: "added"}

@@ -11,16 +11,19 @@ from sqlalchemy.orm import Session
 
 from matcher.actions.answer import title_of
 from matcher.actions.authority import is_admin
+from matcher.actions.paged import Paged, cut
 from matcher.actions.platform import Platform
 from matcher.domain.enums import Language, Noun
 from matcher.domain.plan import Plan
 from matcher.domain.visibility import SYSTEM, Viewer
-from matcher.errors import NotAllowed, NotFound
+from matcher.errors import EditConflict, NotAllowed, NotFound
 from matcher.store import nodes, plans, records
 from matcher.store.plans import KeptPlan
 from matcher.store.stored import Stored
 
 Pair = tuple[str, str]
+Counted = tuple[Plan, Mapping[str, int]]
+"""A plan without its lines, and how many of them are in each state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +48,16 @@ def get_plan(
 
 
 def list_plans(
-    platform: Platform, viewer: Viewer, limit: int = 20
-) -> tuple[tuple[Plan, Mapping[str, int]], ...]:
+    platform: Platform, viewer: Viewer, limit: int = 20, after: str = ""
+) -> tuple[Counted, ...]:
     """The newest plans of nodes the viewer is an admin of, with how many lines are in each state.
+
+    after: those behind the plan of this id.
 
     The plans come without their lines; only lines that the viewer may know of are counted.
     """
     with platform.database.reading() as session:
-        mine = plans.newest(session, limit, _nodes(session, viewer))
+        mine = plans.newest(session, limit, _nodes(session, viewer), after)
         lines = list(plans.states(session, [one.id for one in mine]))
         known = known_pairs(session, viewer, ((one.need, one.outcome) for one in lines))
     counts: dict[str, Counter[str]] = {one.id: Counter() for one in mine}
@@ -60,6 +65,12 @@ def list_plans(
         if (one.need, one.outcome) in known:
             counts[one.plan][one.state] += 1
     return tuple((one, counts[one.id]) for one in mine)
+
+
+def page_plans(platform: Platform, viewer: Viewer, after: str, limit: int) -> Paged[Counted]:
+    """The same by pages."""
+    found = list_plans(platform, viewer, limit + 1, after)
+    return cut(list(found), lambda one: one[0].id, limit)
 
 
 def _nodes(session: Session, viewer: Viewer) -> Collection[str] | None:
@@ -75,6 +86,13 @@ def required_plan(session: Session, viewer: Viewer, id: str) -> KeptPlan:
     if kept is None or not is_admin(viewer, kept.plan.node):
         raise NotFound(f"There is no plan {id!r}.", hint="`matcher plan list` shows them.")
     return kept
+
+
+def require_version(kept: KeptPlan, version: int | None) -> None:
+    """Raise EditConflict where the caller has seen another version; None isn't looked at."""
+    if version is not None and version != kept.version:
+        message = f"Somebody else changed the plan {kept.plan.id}."
+        raise EditConflict(message, hint="Look at it again.", version=kept.version)
 
 
 def known_pairs(session: Session, viewer: Viewer, pairs: Iterable[Pair]) -> Collection[Pair]:

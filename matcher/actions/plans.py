@@ -16,11 +16,12 @@ from matcher.actions.closed_pairs import closed_pairs
 from matcher.actions.moment import Moment, moment
 from matcher.actions.pair_values import PairValues, Scope, pair_values
 from matcher.actions.plan_checks import Checks, Obstacle
-from matcher.actions.plan_reading import PlanView, required_plan, view_of
+from matcher.actions.plan_reading import PlanView, require_version, required_plan, view_of
 from matcher.actions.platform import Platform
 from matcher.actions.reading import required
 from matcher.actions.room import Rooms
 from matcher.domain.enums import Language, Noun
+from matcher.domain.event import Subject
 from matcher.domain.manager import Manager
 from matcher.domain.need import Need
 from matcher.domain.plan import (
@@ -111,21 +112,27 @@ def make_plan(
         degraded = now.serving.degraded
     with platform.database.writing() as session:
         kept = plans.add(session, plan)
-        note(session, plan.by, "plan_made", plan.made_at, model=plan.model_version)
+        subject = Subject(noun=Noun.PLAN, id=plan.id)
+        note(session, plan.by, "plan_made", plan.made_at, subject, model=plan.model_version)
         return replace(view_of(session, viewer, kept, language), degraded=degraded)
 
 
-def discard_plan(platform: Platform, viewer: Viewer, id: str) -> Plan:
+def discard_plan(
+    platform: Platform, viewer: Viewer, id: str, *, version: int | None = None
+) -> Plan:
     """Put a draft aside for good; the plan as the viewer may have it.
 
-    Raises NotFound, IllegalTransition.
+    version: the one the caller has seen, if that matters. Raises NotFound, IllegalTransition,
+    EditConflict.
     """
     at = platform.now()
     with platform.database.writing() as session:
         kept = required_plan(session, viewer, id)
+        require_version(kept, version)
         plan = decide(kept.plan, PlanState.DISCARDED, by=actor_of(viewer), at=at)
         saved = plans.save(session, plan, kept.version)
-        note(session, plan.decided_by, "plan_discarded", at, model=plan.model_version)
+        subject = Subject(noun=Noun.PLAN, id=id)
+        note(session, plan.decided_by, "plan_discarded", at, subject, model=plan.model_version)
         return view_of(session, viewer, saved, Language.ZH).plan
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from matcher.actions.masked import masked
+from matcher.actions.masked import masked, tells_guarded
 from matcher.actions.platform import Platform
+from matcher.actions.sensitive_reads import GUARDED, tell_read
 from matcher.domain.enums import Noun
+from matcher.domain.event import Subject
 from matcher.domain.visibility import Viewer
 from matcher.errors import NotFound
 from matcher.store import records
@@ -23,7 +26,17 @@ def get(platform: Platform, viewer: Viewer, noun: Noun, id: str) -> Stored[Any]:
     """
     with platform.database.reading() as session:
         stored = required(session, viewer, noun, id)
-        return replace(stored, record=masked(session, viewer, stored.record))
+        found = replace(stored, record=masked(session, viewer, stored.record))
+    tell_guarded(platform, viewer, noun, [found])
+    return found
+
+
+def tell_guarded(
+    platform: Platform, viewer: Viewer, noun: Noun, found: Iterable[Stored[Any]]
+) -> None:
+    """Write down which of these records told the viewer what is kept from most."""
+    ids = [one.record.id for one in found if tells_guarded(viewer, one.record)]
+    tell_read(platform, viewer, GUARDED, (Subject(noun=noun, id=id_) for id_ in ids))
 
 
 def required(session: Session, viewer: Viewer, noun: Noun, id: str) -> Stored[Any]:

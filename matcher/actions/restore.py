@@ -7,13 +7,18 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
+from matcher.actions.audit import note
 from matcher.actions.backup_file import CHUNK, BackupReader, Progress, reading_backup
 from matcher.actions.backup_format import DATABASE, LEDGER, Contents, model_part
 from matcher.actions.database_file import database_file
 from matcher.actions.init import make_home
 from matcher.actions.models import prove
+from matcher.actions.platform import OPERATOR
 from matcher.bundle.disk import remove, seal, sync_folder
 from matcher.bundle.ledger import LEDGER as LEDGER_FILE
 from matcher.bundle.library import Library
@@ -25,6 +30,9 @@ from matcher.settings import Settings
 from matcher.store import migrate
 from matcher.store.database import Database
 from matcher.store.load import is_empty, load
+
+VERB = "restored"
+"""Of the event that tells of it, in the database that was filled."""
 
 Say = Callable[[str], None]
 _BESIDE = ("", "-wal", "-shm", "-journal")
@@ -174,12 +182,17 @@ def _restore_database(settings: Settings, backup: BackupReader) -> None:
     try:
         migrate.upgrade(database)
         with backup.open(DATABASE) as stream:
-            load(database, stream)  # type: ignore[arg-type]
+            load(database, stream, _note)  # type: ignore[arg-type]
     except BaseException:
         _take_back(database, file)
         raise
     finally:
         database.dispose()
+
+
+def _note(session: Session) -> None:
+    """Where the chain of events goes on: what was written here before is in another database."""
+    note(session, OPERATOR, VERB, datetime.now(UTC))
 
 
 def _take_back(database: Database, file: Path | None) -> None:

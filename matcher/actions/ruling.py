@@ -68,15 +68,20 @@ def refusal(manifest: Manifest, current: str | None) -> Comparison | None:
 
     It speaks of the model it was made with alone: once another is current, it says nothing.
     """
+    compared = comparison_in(manifest) if current and manifest.parent == current else None
+    return compared if compared and compared.verdict is Compared.WORSE else None
+
+
+def comparison_in(manifest: Manifest) -> Comparison | None:
+    """What the gate measured against the model's parent, None where it couldn't compare."""
     found = manifest.metrics
-    if current is None or manifest.parent != current or not {DIFFERENCE, P, QUERIES} <= set(found):
+    if not {DIFFERENCE, P, QUERIES} <= set(found):
         return None
     difference = found[DIFFERENCE]
-    compared = Comparison(
+    return Comparison(
         difference.value,
         difference.value if difference.low is None else difference.low,
         difference.value if difference.high is None else difference.high,
         found[P].value,
         int(found[QUERIES].value),
     )
-    return compared if compared.verdict is Compared.WORSE else None

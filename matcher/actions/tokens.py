@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
+
+from sqlalchemy.orm import Session
 
 from matcher.actions.accounts import find_account
 from matcher.actions.audit import note
-from matcher.actions.authority import actor_of, require_admin
+from matcher.actions.authority import actor_of, is_admin, require_admin
+from matcher.actions.own_account import own_account
+from matcher.actions.paged import Paged, paged
 from matcher.actions.platform import Platform
+from matcher.actions.sensitive_reads import TOKENS, tell_read
 from matcher.domain.account import Account
 from matcher.domain.enums import Noun, Role
 from matcher.domain.event import Subject
 from matcher.domain.visibility import Viewer, visible
-from matcher.errors import InvalidValue, NotFound, UsageError
+from matcher.errors import InvalidValue, NotAllowed, NotFound, UsageError
 from matcher.store import accounts, tokens
 from matcher.store.codec import is_storable
 from matcher.store.tokens import Token
@@ -34,7 +39,8 @@ def new_token(
     """A token for `days` days and its secret, which can't be had again.
 
     role: None takes the account's, where it has but one. Raises NotFound, NotAllowed, UsageError,
-    and InvalidValue for a role that the account doesn't have or a name that can't be one.
+    and InvalidValue for a role that the account doesn't have or a name that can't be one. Who
+    acts in one role of their account gets no token for another of its roles (NotAllowed).
     """
     if not 1 <= days <= LONGEST_DAYS:
         raise UsageError(f"A token lasts 1 to {LONGEST_DAYS} days.", field="days")
@@ -45,12 +51,22 @@ def new_token(
         account = find_account(session, viewer, login)
         _require_own(viewer, account)
         scope = role or _only_role(account)
+        _require_held(viewer, account, scope)
         end = now + timedelta(days=days)
         token, secret = tokens.new(session, account.id, name, scope, now, end)
-        note(
-            session, actor_of(viewer), "token_made", now, Subject(noun=Noun.ACCOUNT, id=account.id)
-        )
+        _note(session, viewer, "token_made", now, token)
     return Held(account.login, token), secret
+
+
+def make_token(
+    platform: Platform, viewer: Viewer, login: str, name: str, role: Role | None, days: int
+) -> tuple[Held, str]:
+    """The same; without a login for the viewer themself, in the one role that they act in now."""
+    if not login:
+        login = own_account(platform, viewer).login
+        acting = viewer.account.roles if viewer.account else ()
+        role = acting[0] if role is None and len(acting) == 1 else role
+    return new_token(platform, viewer, login, name, role, days)
 
 
 def list_tokens(platform: Platform, viewer: Viewer, login: str | None = None) -> tuple[Held, ...]:
@@ -61,11 +77,23 @@ def list_tokens(platform: Platform, viewer: Viewer, login: str | None = None) ->
     with platform.database.reading() as session:
         every = visible(viewer, accounts.every(session))
         whose = every if login is None else [find_account(session, viewer, login)]
-        return tuple(
+        found = tuple(
             Held(account.login, token)
             for account in whose
             for token in tokens.of_account(session, account.id)
         )
+    own = viewer.account.id if viewer.account else None
+    others = dict.fromkeys(held.token.account for held in found if held.token.account != own)
+    tell_read(platform, viewer, TOKENS, (Subject(noun=Noun.ACCOUNT, id=id_) for id_ in others))
+    return found
+
+
+def page_tokens(
+    platform: Platform, viewer: Viewer, login: str | None, after: str, limit: int
+) -> Paged[Held]:
+    """The same by pages, behind the token of the id `after`, "" for the first page."""
+    found = list_tokens(platform, viewer, login)
+    return paged(found, lambda held: held.token.id, after, limit)
 
 
 def revoke_token(platform: Platform, viewer: Viewer, id: str) -> Token:
@@ -78,15 +106,31 @@ def revoke_token(platform: Platform, viewer: Viewer, id: str) -> Token:
             # What was written is rolled back.
             raise NotFound(f"There is no token {id}.", hint="List the account's tokens.")
         if token.revoked_at == now:
-            subject = Subject(noun=Noun.ACCOUNT, id=token.account)
-            note(session, actor_of(viewer), "token_revoked", now, subject)
+            _note(session, viewer, "token_revoked", now, token)
     return token
+
+
+def _note(session: Session, viewer: Viewer, verb: str, at: datetime, token: Token) -> None:
+    whose = Subject(noun=Noun.ACCOUNT, id=token.account)
+    note(session, actor_of(viewer), verb, at, whose, Subject(noun=Noun.TOKEN, id=token.id))
 
 
 def _require_own(viewer: Viewer, account: Account) -> None:
     """A token is the business of its account and of the admins."""
     if viewer.account is None or viewer.account.id != account.id:
         require_admin(viewer, account.node)
+
+
+def _require_held(viewer: Viewer, account: Account, role: Role) -> None:
+    """A token that acts as a manager must not become one that acts as an admin."""
+    if is_admin(viewer, account.node) or role not in account.roles:
+        return
+    if viewer.account is not None and role not in viewer.account.roles:
+        raise NotAllowed(
+            f"You aren't acting as {role.en}.",
+            field="role",
+            hint="Sign in in that role, or ask an admin of the node.",
+        )
 
 
 def _only_role(account: Account) -> Role:

@@ -12,11 +12,14 @@ from pathlib import Path
 
 import click
 import platformdirs
+from rich.console import Console
 
+from matcher.actions.audit_check import audit_finding
 from matcher.actions.finding import Finding
 from matcher.actions.health import examine_platform, free_space
+from matcher.cli.counter import counter
 from matcher.cli.place import Place, pass_place
-from matcher.errors import MatcherError
+from matcher.errors import MatcherError, UsageError
 from matcher.recommend.recipe import read_recipe
 from matcher.resources import data_path
 from matcher.text.lexicon import read_lexicon
@@ -32,10 +35,19 @@ OLDEST_PYTHON = (3, 11)
 @click.command(epilog="Example: matcher doctor")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, for scripts.")
 @click.option("--fix", is_flag=True, help="Remove what interrupted trainings left behind.")
+@click.option("--audit", is_flag=True, help="Check every event against its seal, too.")
+@click.option("--expect", metavar="SEAL", default="", help="A last seal that was kept elsewhere.")
 @pass_place
-def doctor(place: Place, as_json: bool, fix: bool) -> None:
-    """Check the machine and the platform, where there is one: each line ok, or what to do."""
+def doctor(place: Place, as_json: bool, fix: bool, audit: bool, expect: str) -> None:
+    """Check the machine and the platform, where there is one: each line ok, or what to do.
+
+    --audit tells the seal of the last event; kept elsewhere, it is what --expect takes.
+    """
+    if expect and not audit:
+        raise UsageError("--expect goes with --audit.", hint="Add --audit.")
     findings = [*examine(), *_of_platform(place, fix)]
+    if audit:
+        findings.append(_of_events(place, expect))
     lines = "\n".join(finding.line() for finding in findings)
     click.echo(_json(findings) if as_json else lines)
     wrong = [finding.subject for finding in findings if not finding.ok]
@@ -63,6 +75,15 @@ def _of_platform(place: Place, fix: bool) -> Iterator[Finding]:
         yield Finding("settings", False, str(error))
         return
     yield from examine_platform(settings, datetime.now(UTC), fix=fix)
+
+
+def _of_events(place: Place, expect: str) -> Finding:
+    console = Console(stderr=True)
+    with counter("Events checked", console) as tell:
+        try:
+            return audit_finding(place.settings(), expect, tell)
+        except MatcherError as error:
+            return Finding("audit", False, str(error))
 
 
 def _json(findings: Sequence[Finding]) -> str:

@@ -72,6 +72,11 @@ COMMANDS = MappingProxyType(
             "matcher.cli.serve:serve",
             "Answer over HTTP, until Ctrl-C.",
         ),
+        "worker": ("matcher.cli.worker:worker", "Carry out jobs, until Ctrl-C."),
+        "jobs": (
+            "matcher.cli.jobs:jobs",
+            "Jobs: list, show, cancel, retry.",
+        ),
         "user": (
             "matcher.cli.user:user",
             "Accounts: add, list, show, change, password, role, disable, enable.",
@@ -85,6 +90,10 @@ COMMANDS = MappingProxyType(
         "restore": (
             "matcher.cli.backup:restore",
             "Make the platform that FILE holds, in an empty place.",
+        ),
+        "audit": (
+            "matcher.cli.audit:audit",
+            "List what was done, by whom and to what, the newest first.",
         ),
         "doctor": (
             "matcher.cli.doctor:doctor",

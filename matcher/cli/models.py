@@ -6,7 +6,6 @@ import click
 
 from matcher.actions import models as actions
 from matcher.actions.model_comparison import compare_held_out, compare_models
-from matcher.actions.platform import OPERATOR
 from matcher.cli.forcing import checked_reason, force_options
 from matcher.cli.model_rows import (
     differences_of,
@@ -18,6 +17,7 @@ from matcher.cli.model_rows import (
 )
 from matcher.cli.place import Place, pass_place
 from matcher.cli.tables import json_option, print_facts, print_json, print_rows, quiet_option
+from matcher.domain.visibility import SYSTEM
 from matcher.errors import BrokenBundle
 
 _COLUMNS = ("version", "state", "created_at", "records", "seq", "size", "problem")
@@ -91,7 +91,7 @@ def publish(place: Place, version: str, force: bool, why: str, quiet: bool) -> N
     """Make VERSION current, once it has found what it found when it was built."""
     why = checked_reason(force, why)
     with place.platform() as platform:
-        actions.publish_model(platform, version, actor=OPERATOR, why=why)
+        actions.publish_model(platform, SYSTEM, version, why)
     _say(f"{version} is current.", quiet)
 
 
@@ -102,7 +102,7 @@ def publish(place: Place, version: str, force: bool, why: str, quiet: bool) -> N
 def rollback(place: Place, version: str | None, quiet: bool) -> None:
     """Go back to what was current before, or to VERSION."""
     with place.platform() as platform:
-        found = actions.rollback_model(platform, version, actor=OPERATOR)
+        found = actions.rollback_model(platform, SYSTEM, version)
     _say(f"{found} is current.", quiet)
 
 
@@ -113,7 +113,7 @@ def rollback(place: Place, version: str | None, quiet: bool) -> None:
 def collect(place: Place, keep: int | None, as_json: bool) -> None:
     """Remove old versions; the current one and the one before it stay."""
     with place.platform() as platform:
-        removed = platform.library.collect(keep or platform.settings.keep_models)
+        removed = actions.collect_models(platform, keep)
     if as_json:
         print_json(removed)
     else:

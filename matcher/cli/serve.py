@@ -4,26 +4,20 @@ from __future__ import annotations
 
 import os
 import pkgutil
-import signal
-import sys
 from socket import AF_INET, AF_INET6, socket
 from socket import create_server as bind
 from threading import Thread
-from types import FrameType
-from typing import NoReturn
 
 import click
 from flask import Flask
-from waitress.server import create_server
 
+from matcher.cli.listener import Listener
 from matcher.cli.place import Place, pass_place
 from matcher.errors import UsageError
 from matcher.settings import CONFIG_VARIABLE
 
 APPLICATION = "service:app"
 """What any server of WSGI is pointed at."""
-# A client that takes longer for a request than so many seconds without a byte is hung up on.
-_PATIENCE = 60
 _LAST_PORT = 65535
 
 
@@ -40,18 +34,13 @@ def serve(place: Place, listen: str | None, threads: int | None) -> None:
         raise UsageError(f"{listen} is no address.", field="listen", hint=hint)
     bound = _bound(host, int(port))
     application = _application(place)
-    server = create_server(
-        application,
-        sockets=[bound],
-        threads=threads or settings.threads,
-        ident=None,
-        channel_timeout=_PATIENCE,
-        max_request_body_size=application.config["MAX_CONTENT_LENGTH"] * 2,
-    )
-    signal.signal(signal.SIGTERM, _end)
-    click.echo(f"http://{host}:{bound.getsockname()[1]}")
-    Thread(target=_ask, args=(application,), daemon=True).start()
-    server.run()
+    listener = Listener(application, bound, threads or settings.threads)
+
+    def begun() -> None:
+        click.echo(f"http://{host}:{bound.getsockname()[1]}")
+        Thread(target=_ask, args=(application,), daemon=True).start()
+
+    listener.answer(begun)
 
 
 def _bound(host: str, port: int) -> socket:
@@ -78,7 +67,3 @@ def _application(place: Place) -> Flask:
 def _ask(application: Flask) -> None:
     """Open the model now, so that the first caller needn't wait for it."""
     application.test_client().get("/readyz")
-
-
-def _end(_: int, __: FrameType | None) -> NoReturn:
-    sys.exit(0)

@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from matcher.actions.models import publish_model
-from matcher.actions.platform import OPERATOR
 from matcher.actions.train import train as train_model
 from matcher.cli.forcing import checked_reason, force_options
 from matcher.cli.place import Place, pass_place
+from matcher.domain.visibility import SYSTEM
 
 _INTERRUPTED = "Interrupted; no model was published. The same command goes on where it was."
 _INTERRUPTED_AFRESH = f"{_INTERRUPTED[:-1]}, with --resume instead of --fresh."
@@ -46,4 +46,4 @@ def train(
             raise click.Abort(_INTERRUPTED if resume else _INTERRUPTED_AFRESH) from error
         click.echo(made.version)
         if publish:
-            publish_model(platform, made.version, actor=OPERATOR, why=why)
+            publish_model(platform, SYSTEM, made.version, why)

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from matcher.actions import accounts
+from matcher.actions import accounts, signing_in
 from matcher.cli.passwords import piped_password, typed_password
 from matcher.cli.place import Place, pass_place
 from matcher.cli.tables import json_option, print_facts, print_rows
@@ -22,7 +22,7 @@ _COLUMNS = ("login", "name", "roles", "node", "organisation", "manager", "active
 
 @click.group(epilog="Example: matcher user add zhang --role manager --role admin")
 def user() -> None:
-    """Accounts: add, list, show, change, password, role, disable, enable."""
+    """Accounts: add, list, show, change, password, role, disable, enable, unlock."""
 
 
 @user.command(epilog="Example: matcher user add li --role enterprise --organisation org7")
@@ -141,6 +141,15 @@ def enable(place: Place, login: str) -> None:
     """Let LOGIN in again."""
     with place.platform() as platform:
         accounts.set_active(platform, SYSTEM, login, True)
+
+
+@user.command(epilog="Example: matcher user unlock zhang")
+@click.argument("login")
+@pass_place
+def unlock(place: Place, login: str) -> None:
+    """Let LOGIN sign in again after too many wrong passwords, without waiting."""
+    with place.platform() as platform:
+        signing_in.unlock(platform, SYSTEM, login)
 
 
 def _row(account: Account) -> dict[str, Any]:

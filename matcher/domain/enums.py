@@ -42,6 +42,9 @@ class Noun(Labelled):
     ACCOUNT = "account", "账户", "account", "账号|用户|user"
     MODEL = "model", "模型", "model", "models"
     INTEREST = "interest", "意向", "expression of interest", "interests"
+    IMPORT = "import", "导入批次", "import", "imports"
+    PLAN = "plan", "对接计划", "docking plan", "plans"
+    TOKEN = "token", "令牌", "token", "tokens"
 
 
 class Stage(Labelled):

@@ -1,7 +1,8 @@
 """Accounts: who may sign in, in which roles, and the digests of their passwords.
 
 Logins are told apart without regard to case and width. A password is never kept, only its
-argon2id digest, and no function gives that out.
+argon2id digest, and no function gives that out. Whoever gets another password or other roles, or
+is shut out, has no session any more.
 """
 
 from __future__ import annotations
@@ -20,9 +21,10 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import ColumnElement, delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from matcher.domain.account import Account
+from matcher.domain.account import LONGEST_LOGIN, Account
 from matcher.domain.enums import Role
 from matcher.errors import DuplicateId, InvalidValue, NotFound
+from matcher.store import web_sessions
 from matcher.store.codec import check_lengths, is_storable, record_of, row_of
 from matcher.store.schema.account import AccountRoleRow, AccountRow
 from matcher.store.schema.base import Base
@@ -55,7 +57,7 @@ def get(session: Session, id: str) -> Account | None:
 
 def by_login(session: Session, login: str) -> Account | None:
     """Return the account that signs in as `login`, in whatever case, an inactive one too."""
-    found = _read(session, AccountRow.login_key == _key(login)) if is_storable(login) else ()
+    found = _read(session, AccountRow.login_key == login_key(login)) if is_storable(login) else ()
     return next(iter(found), None)
 
 
@@ -80,8 +82,11 @@ def save(session: Session, account: Account) -> None:
     Raises NotFound where there is no such account, DuplicateId where another has its login.
     """
     _require_free_login(session, account)
+    before = _require(session, account.id)
     _change(session, account.id, _columns(account))
     _write_roles(session, account)
+    if not account.active or set(account.roles) != set(before.roles):
+        web_sessions.end_all(session, account.id)
 
 
 def set_roles(session: Session, id: str, roles: Collection[Role]) -> None:
@@ -92,6 +97,7 @@ def set_roles(session: Session, id: str, roles: Collection[Role]) -> None:
 def disable(session: Session, id: str) -> None:
     """Shut the account out; its tokens don't count from now on. Raises NotFound."""
     _change(session, id, {"active": False})
+    web_sessions.end_all(session, id)
 
 
 def enable(session: Session, id: str) -> None:
@@ -112,6 +118,7 @@ def set_password(session: Session, id: str, password: str) -> None:
         )
     _require(session, id)
     _change(session, id, {"password_digest": _HASHER.hash(_typed(password))})
+    web_sessions.end_all(session, id)
 
 
 def verify_password(session: Session, login: str, password: str) -> Account | None:
@@ -121,13 +128,14 @@ def verify_password(session: Session, login: str, password: str) -> Account | No
     wrong password, so that none of them can be told from another.
     """
     decoy = _decoy()
-    account = by_login(session, login)
+    account = by_login(session, login[: LONGEST_LOGIN + 1])
     digest = _digest(session, account.id) if account and account.active else ""
     matches = _matches(digest or decoy, password[:_LONGEST_PASSWORD])
     return account if digest and matches and len(password) <= _LONGEST_PASSWORD else None
 
 
-def _key(login: str) -> str:
+def login_key(login: str) -> str:
+    """Return what logins are compared by: two with the same key are one login."""
     return unicodedata.normalize("NFKC", login).strip().casefold()
 
 
@@ -156,7 +164,9 @@ def _digest(session: Session, id: str) -> str:
 def _columns(account: Account) -> dict[str, Any]:
     row = row_of(account)
     check_lengths(row, ("id", "node", "manager"))
-    return {name: row[name] for name in row if name != "roles"} | {"login_key": _key(account.login)}
+    return {name: row[name] for name in row if name != "roles"} | {
+        "login_key": login_key(account.login)
+    }
 
 
 def _read(session: Session, *wanted: ColumnElement[bool]) -> tuple[Account, ...]:

@@ -14,14 +14,14 @@ from matcher import __version__
 from matcher.store.database import Database
 from matcher.store.dump_format import FORMAT, Header, Trailer, line_of
 from matcher.store.migrate import revision_in
-from matcher.store.schema.tables import tables
+from matcher.store.schema.tables import lasting
 from matcher.store.sequences import last_number, numbered
 
 _ROWS_AT_ONCE = 200
 
 
 def dump(database: Database, write: BinaryIO, *, at: datetime) -> dict[str, int]:
-    """Write all tables as of one moment and return how many rows each has.
+    """Write all lasting tables as of one moment and return how many rows each has.
 
     `at` (UTC) goes into the header. Others read and write meanwhile; memory doesn't grow with the
     database. Two databases of equal content give equal rows. Raises StoreUnavailable, and what
@@ -30,8 +30,8 @@ def dump(database: Database, write: BinaryIO, *, at: datetime) -> dict[str, int]
     lines = _Lines(write)
     with database.reading() as session:
         lines.add(Header(FORMAT, revision_in(session), __version__, at.isoformat()))
-        counts = {table.name: _write_rows(session, table, lines) for table in tables()}
-        for table in tables():
+        counts = {table.name: _write_rows(session, table, lines) for table in lasting()}
+        for table in lasting():
             if numbered(table) is not None:
                 lines.add({"sequence": table.name, "last": last_number(session, table)})
     lines.add(Trailer(counts, lines.sha256()))

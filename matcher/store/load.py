@@ -7,7 +7,7 @@ import shutil
 import tempfile
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import groupby
 from typing import Any, BinaryIO
@@ -20,7 +20,7 @@ from matcher.store.database import Database
 from matcher.store.dump_format import FORMAT, Header, Trailer, parse_line, row_reader
 from matcher.store.migrate import revision_in
 from matcher.store.rows import chunks
-from matcher.store.schema.tables import tables
+from matcher.store.schema.tables import lasting, tables
 from matcher.store.sequences import go_on_after, numbered
 
 _LONGEST_HEADER = 10_000
@@ -28,13 +28,15 @@ _LONGEST_HEADER = 10_000
 _DAMAGE = (OSError, EOFError, zlib.error, ValueError, TypeError, KeyError)
 
 
-def load(database: Database, read: BinaryIO) -> dict[str, int]:
+def load(
+    database: Database, read: BinaryIO, then: Callable[[Session], None] = lambda _: None
+) -> dict[str, int]:
     """Fill the database with what a dump holds and return how many rows each table has.
 
     All of it is loaded or nothing, and only once the file has proved whole; numbers go on after
-    the largest that was ever given out. Raises UsageError where the database holds anything,
-    UnreadableFile for a file that is damaged, cut off or no dump, WrongSchema where file and
-    database were made by other versions.
+    the largest that was ever given out. then: what is to be written with it. Raises UsageError
+    where the database holds anything, UnreadableFile for a file that is damaged, cut off or no
+    dump, WrongSchema where file and database were made by other versions.
     """
     with _seekable(read) as stream:
         start = stream.tell()
@@ -44,7 +46,9 @@ def load(database: Database, read: BinaryIO) -> dict[str, int]:
             _require_same_schema(header.schema, revision_in(session))
             _require_empty(session)
             stream.seek(start)
-            return _fill(session, stream, trailer)
+            counts = _fill(session, stream, trailer)
+            then(session)
+            return counts
 
 
 def is_empty(database: Database) -> bool:
@@ -131,8 +135,8 @@ def _filled(session: Session) -> Iterator[Table]:
 
 
 def _fill(session: Session, stream: BinaryIO, trailer: Trailer) -> dict[str, int]:
-    counts = Counter({table.name: 0 for table in tables()})
-    known = {table.name: table for table in tables()}
+    counts = Counter({table.name: 0 for table in lasting()})
+    known = {table.name: table for table in lasting()}
     try:
         for name, lines in groupby(_contents(stream), key=lambda line: line.get("table")):
             if name is None:

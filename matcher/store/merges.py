@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import and_, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from matcher.domain.checks import require_between
@@ -119,11 +119,22 @@ def in_state(
     noun: Noun | None = None,
     limit: int = 100,
     offset: int = 0,
+    after: str = "",
 ) -> tuple[Merge, ...]:
-    """Return merges in this state, the surest first, of equally sure ones the oldest."""
+    """Return merges in this state, the surest first, of equally sure ones the oldest.
+
+    after: only those behind the merge of this id, in whatever state that is by now.
+    """
     query = select(*_COLUMNS).where(MergeRow.state == state.value)
     if noun is not None:
         query = query.where(MergeRow.noun == noun.value)
+    if after:
+        score, seq = (
+            select(column).where(MergeRow.id == after).scalar_subquery()
+            for column in (MergeRow.score, MergeRow.seq)
+        )
+        later = and_(MergeRow.score == score, MergeRow.seq > seq)
+        query = query.where(or_(MergeRow.score < score, later))
     query = query.order_by(MergeRow.score.desc(), MergeRow.seq).limit(limit).offset(offset)
     return tuple(_merge(row) for row in session.execute(query))
 

@@ -35,7 +35,8 @@ def every(session: Session) -> list[Node]:
 
 def parents(session: Session) -> dict[str, str]:
     """Return the parent's id of each node, empty at the root: what `ancestors` takes."""
-    return {node.id: node.parent for node in every(session)}
+    rows = session.execute(select(_TABLE.c.id, _TABLE.c.parent).order_by(_TABLE.c.id))
+    return {row.id: row.parent for row in rows}
 
 
 def put(session: Session, nodes: Sequence[Node], *, at: datetime) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import and_, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from matcher.domain.enums import FollowUpState
@@ -63,16 +63,20 @@ def get(session: Session, id: str) -> KeptPlan | None:
 
 
 def newest(
-    session: Session, limit: int = 100, nodes: Collection[str] | None = None
+    session: Session, limit: int = 100, nodes: Collection[str] | None = None, after: str = ""
 ) -> tuple[Plan, ...]:
     """Return plans, the newest first, without their lines and what was left unassigned.
 
-    nodes: only plans of these, None for all.
+    nodes: only plans of these, None for all. after: only those behind the plan of this id.
     """
     bare = [_TABLE.c[each.name] for each in fields(Plan) if each.name not in _PARTS]
     query = select(*bare).order_by(_TABLE.c.made_at.desc(), _TABLE.c.id.desc()).limit(limit)
     if nodes is not None:
         query = query.where(_TABLE.c.node.in_(sorted(nodes)))
+    if after:
+        last = select(_TABLE.c.made_at).where(_TABLE.c.id == after).scalar_subquery()
+        earlier = and_(_TABLE.c.made_at == last, _TABLE.c.id < after)
+        query = query.where(or_(_TABLE.c.made_at < last, earlier))
     return tuple(record_of(Plan, dict(row)) for row in session.execute(query).mappings())
 
 

@@ -16,6 +16,8 @@ _WRITE = {
     ),
     "postgresql": ("SELECT setval(pg_get_serial_sequence(:table, :column), :number)",),
 }
+_SEQUENCE = "pg_get_serial_sequence(:table, :column)"
+_RESERVE = f"SELECT setval({_SEQUENCE}, coalesce(pg_sequence_last_value({_SEQUENCE}), 0) + :count)"
 
 
 def numbered(table: Table) -> Column[int] | None:
@@ -39,6 +41,17 @@ def go_on_after(session: Session, table: Table, number: int) -> None:
     for statement in _WRITE[_dialect(session)]:
         values = {**_names(session, table), "number": number}
         session.execute(text(statement), {k: v for k, v in values.items() if f":{k}" in statement})
+
+
+def give_out(session: Session, table: Table, count: int) -> int:
+    """Reserve `count` numbers for rows of a numbered table, and return the first of them.
+
+    For whoever has to know a number before its row is there, and writes alone meanwhile.
+    """
+    if _dialect(session) == "sqlite":  # The rows themselves take the numbers along.
+        return last_number(session, table) + 1
+    last: int = session.scalars(text(_RESERVE), {**_names(session, table), "count": count}).one()
+    return last - count + 1
 
 
 def _names(session: Session, table: Table) -> dict[str, str]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from matcher.domain.enums import Noun
 from matcher.domain.event import Event
@@ -17,10 +17,19 @@ from matcher.store.feedback import EXPLORED, SHOWN
 from matcher.store.rows import chunks
 from matcher.store.schema.base import Base
 from matcher.store.schema.event import EventRow, EventSubjectRow
+from matcher.store.tables import kind_of
 
 _VERBS = (SHOWN, EXPLORED)
 _TABLE = Base.metadata.tables[EventRow.__tablename__]
 Pair = tuple[str, str]
+
+
+class Place(NamedTuple):
+    """How many times a record stood at this position of a list."""
+
+    id: str
+    position: int
+    times: int
 
 
 def pair_of(event: Event) -> Pair:
@@ -68,3 +77,32 @@ def _about(
         .join(link, link.event == EventRow.seq)
         .where(link.noun == noun.value, link.id.in_(ids), EventRow.verb.in_(_VERBS))
     )
+
+
+def places(
+    session: Session, noun: Noun, since: datetime, nodes: Collection[str]
+) -> Iterator[Place]:
+    """Yield where the records of a noun stood in the lists of managers of these nodes, since then.
+
+    What stood nowhere in a list is left out.
+    """
+    link, manager = EventSubjectRow, aliased(EventSubjectRow)
+    table = kind_of(Noun.MANAGER).table
+    theirs = select(table.c.id).where(table.c.node.in_(sorted(nodes)))
+    query = (
+        select(link.id, EventRow.position, func.count())
+        .select_from(EventRow)
+        .join(link, link.event == EventRow.seq)
+        .join(manager, manager.event == EventRow.seq)
+        .where(
+            EventRow.verb.in_(_VERBS),
+            EventRow.at >= since,
+            EventRow.position.is_not(None),
+            link.noun == noun.value,
+            manager.noun == Noun.MANAGER.value,
+            manager.id.in_(theirs),
+        )
+        .group_by(link.id, EventRow.position)
+    )
+    found = session.execute(query)
+    return (Place(id, position or 1, times) for id, position, times in found)

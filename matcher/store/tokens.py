@@ -10,23 +10,26 @@ import hashlib
 import secrets
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, insert, select, update
 from sqlalchemy.orm import Session
 
+from matcher.domain.account import Account
 from matcher.domain.enums import Role
 from matcher.errors import InvalidValue, NotFound
 from matcher.store import accounts
-from matcher.store.codec import is_storable
+from matcher.store.codec import is_storable, record_of
 from matcher.store.schema.account import AccountRoleRow, AccountRow
+from matcher.store.schema.base import Base
 from matcher.store.schema.token import TokenRow
 
 PREFIX = "mt_"
 _BYTES = 32
 _LONGEST_NAME = 200
+_ACCOUNT = Base.metadata.tables[AccountRow.__tablename__]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,17 @@ def verify(session: Session, secret: str, now: datetime) -> Token | None:
 
     Nor does one count whose account is disabled or no longer has the role of its scope.
     """
+    found = bearer(session, secret, now)
+    return None if found is None else found[0]
+
+
+def bearer(session: Session, secret: str, now: datetime) -> tuple[Token, Account] | None:
+    """The same with the account that it is of, in no other role than the token's: one question,
+    since it is asked at every request."""
+    names = Token.__slots__
     query = (
         _tokens()
+        .add_columns(*_ACCOUNT.c)
         .join(AccountRow, AccountRow.id == TokenRow.account)
         .join(AccountRoleRow, AccountRoleRow.account == TokenRow.account)
         .where(
@@ -88,8 +100,11 @@ def verify(session: Session, secret: str, now: datetime) -> Token | None:
         )
     )
     row = session.execute(query).one_or_none()
-    token = None if row is None else _token(row)
-    return None if token is None or _is_over(token, now) else token
+    token = None if row is None else _token(row[: len(names)])
+    if row is None or token is None or _is_over(token, now):
+        return None
+    values = dict(zip(_ACCOUNT.c.keys(), row[len(names) :], strict=True))
+    return token, record_of(Account, {**values, "roles": (token.scope,)})
 
 
 def used(session: Session, id: str, now: datetime) -> None:
@@ -171,7 +186,7 @@ def _tokens() -> Select[Any]:
 
 def _token(row: Sequence[Any]) -> Token:
     found = Token(*row)
-    return Token(*(*row[:3], Role(found.scope), *row[4:]))
+    return replace(found, scope=Role(found.scope))
 
 
 def _one(session: Session, id: str) -> Token:

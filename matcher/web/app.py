@@ -9,28 +9,51 @@ from apiflask import APIBlueprint, APIFlask
 from flask import Response, g, request
 
 from matcher import __version__
-from matcher.settings import Settings
+from matcher.settings import Settings, load_settings
+from matcher.web.answered import add_model_version
 from matcher.web.context import EXTENSION, Opened, sign_in
+from matcher.web.headers import add_headers
+from matcher.web.limits import add_limits, heed_strangers
+from matcher.web.logs import add_logs
+from matcher.web.metrics import add_metrics
 from matcher.web.openapi import completed
 from matcher.web.problem import add_problems
+from matcher.web.routes.accounts import accounts
+from matcher.web.routes.audit import audit
+from matcher.web.routes.duplicates import duplicates
+from matcher.web.routes.exposure import exposure
 from matcher.web.routes.followups import followups
+from matcher.web.routes.imports import imports
 from matcher.web.routes.interests import interests
+from matcher.web.routes.jobs import jobs
 from matcher.web.routes.matching import matching
+from matcher.web.routes.me import me
+from matcher.web.routes.models import models
+from matcher.web.routes.nodes import nodes
+from matcher.web.routes.plans import plans
+from matcher.web.routes.prompts import prompts
 from matcher.web.routes.records import records
 from matcher.web.routes.service import service
+from matcher.web.routes.sign_in import pages
+from matcher.web.routes.tokens import tokens
 from matcher.web.routes.worklist import worklist
+from matcher.web.session import add_sessions
 
 MAX_BODY = 1024 * 1024
 """Bytes of a request's body; a file that is imported may have more."""
 API = "/api/v1"
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
-_PARTS = (matching, records, worklist, followups, interests)
+_PARTS = (
+    *(matching, records, prompts, worklist, followups, interests),
+    *(me, accounts, tokens, nodes, models, plans, imports, jobs, duplicates, exposure, audit),
+)
 
 
 def create_app(settings: Settings | None = None) -> APIFlask:
     """The application over the platform of these settings, by default those of the environment.
 
-    It is up at once; the platform is opened by the first request that needs it.
+    It is up at once; the platform is opened by the first request that needs it. Raises UsageError
+    for settings that can't be used.
     """
     app = APIFlask(
         "matcher.web",
@@ -48,16 +71,30 @@ def create_app(settings: Settings | None = None) -> APIFlask:
         AUTO_VALIDATION_ERROR_RESPONSE=False,
         AUTO_SERVERS=False,
     )
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions[EXTENSION] = Opened(settings)
+    app.before_request(_name_request)
     app.register_blueprint(service)
+    app.register_blueprint(pages)
     app.register_blueprint(_api())
     app.spec_processor(completed)  # type: ignore[arg-type]
-    app.before_request(_name_request)
+    add_logs(app)
+    add_metrics(app)
+    add_model_version(app)
+    _secure(app, settings or load_settings())
+    # Not earlier: Flask-Security brings a provider of its own.
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json.sort_keys = False  # type: ignore[attr-defined]
     app.after_request(_add_headers)
     add_problems(app)
     return app
+
+
+def _secure(app: APIFlask, settings: Settings) -> None:
+    """Headers, limits and sessions; the limits go before anything that takes work."""
+    add_headers(app, settings)
+    add_limits(app, settings)
+    app.before_request(heed_strangers)
+    add_sessions(app, settings)
 
 
 def _api() -> APIBlueprint:

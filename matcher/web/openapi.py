@@ -55,6 +55,12 @@ _HEADERS: dict[str, dict[str, Any]] = {
     },
 }
 """Headers of a request, by a status that it can get or a mark of its operation."""
+_FOR_ANYBODY = (
+    HTTPStatus.BAD_REQUEST,
+    HTTPStatus.UNAUTHORIZED,
+    HTTPStatus.FORBIDDEN,
+    HTTPStatus.TOO_MANY_REQUESTS,
+)
 _BODY_LIMITS = (
     HTTPStatus.BAD_REQUEST,
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
@@ -101,7 +107,7 @@ def _problems(path: str, operation: dict[str, Any]) -> Iterator[HTTPStatus]:
     yield HTTPStatus.SERVICE_UNAVAILABLE
     if path in _OPEN:
         return
-    yield from (HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
+    yield from _FOR_ANYBODY
     if "{" in path:
         yield HTTPStatus.NOT_FOUND
     if any(one["in"] == "query" for one in operation["parameters"]):

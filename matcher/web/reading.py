@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, NoReturn
 
@@ -14,6 +15,7 @@ from matcher.web.models.base import Listed
 from matcher.web.problem import FieldError, Problem
 
 JSON = "application/json"
+FORM = "multipart/form-data"
 _EXACT = 2**53
 """Below it every whole number is a float of its own."""
 _DEEPEST = 20
@@ -24,9 +26,12 @@ class StrictAdapter(PydanticAdapter):
     """Reads bodies and queries for APIFlask; its own reads any content type and drops values."""
 
     def validate_input(self, request: Request, location: str, **kwargs: Any) -> BaseModel:
-        """Raises Problem: 415 for another content type, 400 for no JSON, 422 for bad fields."""
+        """Raises Problem: 415 for another content type, 400 for no JSON, 422 for bad fields; and
+        RequestEntityTooLarge."""
         if location == "json":
             return self._model(read_json(request), "body", strict=True)
+        if location == "form_and_files":
+            return self._model(_form(request), "body", strict=False)
         return self._model(_query(request, self._several()), "query", strict=False)
 
     def _several(self) -> frozenset[str]:
@@ -76,12 +81,28 @@ def _query(request: Request, several: frozenset[str]) -> dict[str, str]:
     Raises Problem for another one that is repeated: which one was meant?
     """
     values = request.args.to_dict(flat=False)
-    repeated = [name for name, given in values.items() if len(given) > 1 and name not in several]
-    if repeated:
-        faults = [FieldError(("query", name), "is given more than once") for name in repeated]
-        detail = "Some parameters take one value; see errors."
-        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-fields", detail, faults)
+    _require_once("query", {name: one for name, one in values.items() if name not in several})
     return {name: ",".join(given) for name, given in values.items()}
+
+
+def _form(request: Request) -> dict[str, Any]:
+    """The fields and files of a form, each once. Raises Problem."""
+    if request.mimetype != FORM:
+        hint = f"Send it as {FORM}."
+        raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "not-a-form", hint)
+    values: dict[str, list[Any]] = request.form.to_dict(flat=False)
+    for name, files in request.files.to_dict(flat=False).items():
+        values.setdefault(name, []).extend(files)
+    _require_once("body", values)
+    return {name: one for name, [one] in values.items()}
+
+
+def _require_once(place: str, values: Mapping[str, Sequence[Any]]) -> None:
+    repeated = [name for name, given in values.items() if len(given) > 1]
+    if repeated:
+        faults = [FieldError((place, name), "is given more than once") for name in repeated]
+        detail = "Some fields take one value; see errors."
+        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-fields", detail, faults)
 
 
 def _require_flat(found: Any) -> None:

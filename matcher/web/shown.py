@@ -6,10 +6,12 @@ from typing import Any
 
 from matcher.actions.answer import Answer
 from matcher.files.match_row import MatchRow
+from matcher.web.answered import note_answered
 
 
 def answer_shown(answer: Answer) -> dict[str, Any]:
     """The answer as AnswerShown takes it."""
+    note_answered(answer.model_version, answer.degraded)
     return {
         **answer.to_mapping(),
         "matches": [match_shown(row) for row in answer.matches],

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from matcher.actions.browsing import Page
 from matcher.store.stored import Stored
+from matcher.web.answered import note_answered
 from matcher.web.shown import match_shown
 
 _TELLING = ("score", "band", "likelihood")
@@ -33,6 +34,7 @@ def record_shown(stored: Stored[Any]) -> dict[str, Any]:
 def page_shown(page: Page, next_cursor: str | None, *, searched: bool) -> dict[str, Any]:
     """A page of a ranked list; where nothing was searched, nothing says how well it matches."""
     answer = page.answer
+    note_answered(answer.model_version, answer.degraded)
     return {
         "model_version": answer.model_version,
         "degraded": list(answer.degraded),

@@ -12,6 +12,7 @@ from matcher.actions.suggestion_id import suggestion_id
 from matcher.actions.worklist_row import Worklist, WorklistRow
 from matcher.domain.enums import Language
 from matcher.domain.followup import legal_transitions
+from matcher.web.answered import note_answered
 
 _OF_FOLLOW_UP = (
     *("id", "state", "need", "outcome", "manager", "next_action", "due_on", "due"),
@@ -24,6 +25,7 @@ _OF_INTEREST = (
 
 def worklist_shown(found: Worklist, language: Language) -> dict[str, Any]:
     """The list as WorklistShown takes it."""
+    note_answered(found.model_version, found.degraded)
     empty = found.empty
     return {
         "manager": found.manager,

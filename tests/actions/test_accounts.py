@@ -159,3 +159,13 @@ def test_others_see_themselves_alone_and_change_nothing(platform: Platform) -> N
         actions.set_roles(platform, zhang, "zhang", [Role.ADMIN])
     with pytest.raises(NotAllowed):
         actions.add_account(platform, zhang, account("li"))
+
+
+def test_accounts_come_by_pages(platform: Platform) -> None:
+    for login in ("b", "C", "a"):
+        actions.add_account(platform, SYSTEM, account(login))
+    first = actions.page_accounts(platform, SYSTEM, "", 2)
+    assert [one.login for one in first.rows] == ["a", "b"]
+    assert first.next is not None
+    second = actions.page_accounts(platform, SYSTEM, first.next, 2)
+    assert ([one.login for one in second.rows], second.next) == (["C"], None)

@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from matcher.actions.authority import actor_of, is_admin, require_admin
-from matcher.actions.platform import OPERATOR
+from matcher.actions.authority import actor_of, is_admin, require_admin, require_root_admin
+from matcher.actions.platform import OPERATOR, Platform
 from matcher.domain import ANONYMOUS, SYSTEM, Role
+from matcher.domain.account import Account
+from matcher.domain.visibility import viewer_of
 from matcher.errors import NotAllowed
+from matcher.store import nodes
 from tests.actions.import_cases import admin
 
 
@@ -27,3 +32,14 @@ def test_the_operator_is_admin_everywhere_and_nobody_nowhere() -> None:
     assert is_admin(SYSTEM, "anywhere")
     assert not is_admin(ANONYMOUS, "core")
     assert (actor_of(SYSTEM), actor_of(admin("east"))) == (OPERATOR, "a-east")
+
+
+def test_what_concerns_everybody_is_for_admins_of_a_root(platform: Platform) -> None:
+    chief = Account(id="a1", login="a1", roles=(Role.ADMIN,), node="n1")
+    with platform.database.reading() as session:
+        parents = nodes.parents(session)
+        require_root_admin(session, SYSTEM)
+        require_root_admin(session, viewer_of(chief, parents))
+        for other in (replace(chief, node="n2"), replace(chief, roles=(Role.MANAGER,))):
+            with pytest.raises(NotAllowed, match="whole platform"):
+                require_root_admin(session, viewer_of(other, parents))

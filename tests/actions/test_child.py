@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from matcher.actions.child import environment, run_training
+from matcher.actions.child import Watch, environment, run_training
 from matcher.errors import MatcherError
 from matcher.settings import Settings, load_settings
 
@@ -90,6 +90,69 @@ def test_a_failure_is_said(
     assert caught.value.hint == "H"
 
 
+def test_who_watches_is_told_every_line_and_gets_the_result(
+    answering: Callable[[str], Path], tmp_path: Path
+) -> None:
+    answering("""echo '[1/6] ingest: done' >&2; echo >&2; echo '{"a": 1}'; echo >&2 last""")
+    lines: list[str] = []
+    watch = Watch(lines.append, lambda: None)
+    found = run_training(Settings(home=tmp_path), ["build"], failed="F", hint="H", watch=watch)
+    assert found == {"a": 1}
+    assert lines == ["[1/6] ingest: done", "last"]
+
+
+def test_a_failure_that_was_watched_says_the_last_line(
+    answering: Callable[[str], Path], tmp_path: Path
+) -> None:
+    answering("echo 'error: no records' >&2; exit 1")
+    watch = Watch(lambda line: None, lambda: None)
+    with pytest.raises(MatcherError, match=r"exit code 1\): error: no records"):
+        run_training(Settings(home=tmp_path), ["build"], failed="F", hint="H", watch=watch)
+
+
+class Enough(Exception):
+    pass
+
+
+def test_a_child_that_was_ended_with_its_parent_did_not_fail(
+    answering: Callable[[str], Path], tmp_path: Path
+) -> None:
+    answering("echo ended >&2; exit 130")
+    lines: list[str] = []
+
+    def look() -> None:
+        if lines:
+            raise Enough
+
+    watch = Watch(lines.append, look)
+    with pytest.raises(Enough):
+        run_training(Settings(home=tmp_path), ["build"], failed="F", hint="H", watch=watch)
+
+
+def test_who_watches_may_interrupt_the_child(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It hears Ctrl-C and tidies up before the call returns."""
+    program, ended = tmp_path / "child", tmp_path / "ended"
+    tidying = f"print('ended', file=open({str(ended)!r}, 'w'))"
+    script = CHILD.replace('print("ended", file=sys.stderr, flush=True)', tidying)
+    program.write_text(script.format(python=sys.executable))
+    program.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(program))
+    monkeypatch.setenv("PYTHONPATH", str(CHECKOUT))
+    lines: list[str] = []
+
+    def look() -> None:
+        if lines:
+            raise Enough
+
+    watch = Watch(lines.append, look)
+    with pytest.raises(Enough):
+        run_training(Settings(home=tmp_path), ["build"], failed="F", hint="H", watch=watch)
+    assert lines == ["at work"]
+    assert ended.read_text() == "ended\n"
+
+
 def test_the_child_gets_every_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = Settings(
         home=tmp_path / "here",
@@ -99,6 +162,8 @@ def test_the_child_gets_every_setting(tmp_path: Path, monkeypatch: pytest.Monkey
         poll_seconds=7.5,
         language="en",
         encoder="some#MODEL",
+        secret_key="x" * 32,
+        train_at="0 3 * * 1",
     )
     for name, value in environment(settings).items():
         monkeypatch.setenv(name, value)

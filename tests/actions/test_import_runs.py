@@ -5,7 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from matcher.actions.import_runs import noun_of, problems_of, recent, required, rows_of, show
+from matcher.actions.import_runs import (
+    noun_of,
+    page_imports,
+    problems_of,
+    recent,
+    required,
+    rows_of,
+    show,
+)
 from matcher.actions.platform import Platform
 from matcher.domain import SYSTEM, Noun
 from matcher.errors import NotFound
@@ -29,6 +37,10 @@ def test_imports_are_listed_to_the_admins_of_their_nodes(
     assert [run.id for run in recent(platform, admin("east"))] == ids[:1]
     with pytest.raises(NotFound):
         show(platform, admin("east"), ids[1])
+    first = page_imports(platform, SYSTEM, "", 1)
+    assert ([run.id for run in first.rows], first.next) == (ids[1:], ids[1])
+    assert [run.id for run in page_imports(platform, SYSTEM, ids[1], 1).rows] == ids[:1]
+    assert page_imports(platform, admin("east"), "", 1).next is None
 
 
 def test_an_import_is_shown_with_the_rows_that_say_something(
@@ -38,6 +50,10 @@ def test_an_import_is_shown_with_the_rows_that_say_something(
     path = jsonl(tmp_path / "a.jsonl", rows)
     shown = show(platform, SYSTEM, imported(platform, Noun.NEED, path, partial=True).id)
     assert [(row.row, row.action.value) for row in shown.rows] == [(2, "created"), (3, "refused")]
+    first = show(platform, SYSTEM, shown.run.id, 1)
+    assert ([row.row for row in first.rows], first.next) == ([2], "2")
+    rest = show(platform, SYSTEM, shown.run.id, 1, after=2)
+    assert ([row.row for row in rest.rows], rest.next) == ([3], None)
 
 
 def test_of_interactions_only_what_is_said_is_shown(platform: Platform, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from matcher.actions.masked import masked
+from matcher.actions.masked import masked, tells_guarded
 from matcher.actions.platform import Platform
 from matcher.actions.reading import get
 from matcher.domain.account import Account
@@ -47,3 +47,12 @@ def test_who_owns_a_record_is_for_its_owner(platform: Platform) -> None:
         assert masked(session, FIRM, record) == record
         found = masked(session, FIRM, other)
     assert (found.owner, found.visible_to, found.title) == ("", (), "theirs")
+
+
+def test_it_tells_what_is_kept_from_most_where_an_admin_reads_of_others() -> None:
+    plain = manager("m9", "all")
+    assert tells_guarded(ADMIN, BROKER)
+    assert tells_guarded(SYSTEM, BROKER)
+    assert not tells_guarded(FIRM, BROKER)
+    assert not tells_guarded(ADMIN, plain)
+    assert not tells_guarded(ADMIN, outcome("o", owner="x", visible_to=("y",)))

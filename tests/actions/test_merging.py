@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from matcher.actions.merging import list_merges, merge, merge_records, reject, unmerge
+from matcher.actions.merging import list_merges, merge, merge_records, page_merges, reject, unmerge
 from matcher.actions.platform import OPERATOR, Platform
 from matcher.actions.reading import get
 from matcher.domain.account import Account
@@ -114,6 +114,14 @@ def test_follow_ups_stay_and_those_that_clash_are_told(platform: Platform, propo
         assert {one.followup.outcome for one in followups.every(session)} == {"o1", "o3", "o4"}
 
 
+def test_follow_ups_of_another_node_are_not_named(platform: Platform) -> None:
+    put(platform, Noun.OUTCOME, *(outcome(id_, "电池", node="n2") for id_ in ("o7", "o8")))
+    follow(platform, "f1", "o7")
+    follow(platform, "f2", "o8")
+    proposed = propose(platform, "o7", "o8")
+    assert merge(platform, viewer(platform, "n2", Role.ADMIN), proposed).clashing == ()
+
+
 def test_a_merge_is_done_once(platform: Platform, proposed: str) -> None:
     merge(platform, SYSTEM, proposed)
     for again in (merge, reject):
@@ -214,3 +222,12 @@ def test_any_merges_undone_in_any_order_leave_everything_as_it_was(
     for id_ in done:
         unmerge(platform, SYSTEM, id_)
     assert everything(platform) == before
+
+
+def test_proposals_come_by_pages_whatever_is_decided_meanwhile(platform: Platform) -> None:
+    ids = [propose(platform, "o3", "o4"), propose(platform, "o1", "o2")]
+    first = page_merges(platform, SYSTEM, MergeState.PROPOSED, None, "", 1)
+    assert ([one.merge.id for one in first.rows], first.next) == (ids[:1], ids[0])
+    reject(platform, SYSTEM, ids[0])
+    second = page_merges(platform, SYSTEM, MergeState.PROPOSED, Noun.OUTCOME, ids[0], 1)
+    assert ([one.merge.id for one in second.rows], second.next) == (ids[1:], None)

@@ -20,13 +20,24 @@ from matcher.actions.models import (
 from matcher.actions.platform import OPERATOR, Platform
 from matcher.actions.ruling import Ruling
 from matcher.bundle.manifest import Facts, Manifest
-from matcher.domain.enums import Noun
+from matcher.domain.account import Account
+from matcher.domain.enums import Noun, Role
 from matcher.domain.event import Subject
-from matcher.errors import BrokenBundle, MatcherError, NoModel
+from matcher.domain.visibility import ANONYMOUS, SYSTEM, Viewer, viewer_of
+from matcher.errors import BrokenBundle, MatcherError, NoModel, NotAllowed
 from matcher.evaluate.comparison import Comparison
 from matcher.store import events
+from tests.platforms import NODES
 
 NAMES = tuple(field.name for field in fields(Facts))
+
+
+def admin(node: str) -> Viewer:
+    account = Account(id="a1", login="a1", roles=(Role.ADMIN,), node=node)
+    return viewer_of(account, {one.id: one.parent for one in NODES})
+
+
+CHIEF = admin("n1")
 
 
 def again(platform: Platform, **changes: object) -> str:
@@ -56,9 +67,9 @@ def about(version: str) -> tuple[Subject, ...]:
 def test_publishing_and_going_back_are_written_down(platform: Platform) -> None:
     first = platform.library.current().version
     second = again(platform, seq=99)
-    publish_model(platform, second, actor="a1")
+    publish_model(platform, CHIEF, second)
     assert platform.live.look_now().version == second
-    assert rollback_model(platform, actor=OPERATOR) == first
+    assert rollback_model(platform, SYSTEM) == first
     assert platform.live.look_now().version == first
     assert told(platform) == [
         ("a1", "published", second, about(second)),
@@ -68,7 +79,7 @@ def test_publishing_and_going_back_are_written_down(platform: Platform) -> None:
 
 def test_one_may_go_to_a_version_by_name(platform: Platform) -> None:
     second = again(platform, seq=99)
-    assert rollback_model(platform, second, actor=OPERATOR) == second
+    assert rollback_model(platform, SYSTEM, second) == second
     assert platform.library.current().version == second
 
 
@@ -77,9 +88,9 @@ def test_a_model_that_finds_something_else_is_not_published(platform: Platform) 
     [golden, *_] = model_facts(platform).golden
     second = again(platform, golden=({**golden, "found": [["o9", 0.5]]},))
     with pytest.raises(BrokenBundle, match="finds"):
-        publish_model(platform, second, actor=OPERATOR)
+        publish_model(platform, SYSTEM, second)
     with pytest.raises(BrokenBundle, match="finds"):
-        rollback_model(platform, second, actor=OPERATOR)
+        rollback_model(platform, SYSTEM, second)
     assert platform.library.current().version == first
     assert told(platform) == []
 
@@ -92,15 +103,15 @@ def test_a_model_that_does_not_open_is_not_published(platform: Platform) -> None
         facts = Facts(**{name: getattr(manifest, name) for name in NAMES})
         version = draft.finish(facts)
     with pytest.raises(BrokenBundle):
-        publish_model(platform, version, actor=OPERATOR)
+        publish_model(platform, SYSTEM, version)
     assert told(platform) == []
 
 
 def test_there_is_nothing_to_go_back_to(platform: Platform) -> None:
     with pytest.raises(NoModel, match="No model was current before"):
-        rollback_model(platform, actor=OPERATOR)
+        rollback_model(platform, SYSTEM)
     with pytest.raises(NoModel, match="no model '0009-00000000'"):
-        rollback_model(platform, "0009-00000000", actor=OPERATOR)
+        rollback_model(platform, SYSTEM, "0009-00000000")
     assert told(platform) == []
 
 
@@ -112,6 +123,17 @@ def test_facts_are_of_the_current_one_unless_named(platform: Platform) -> None:
     second = again(platform, seq=99)
     assert model_facts(platform).version == platform.library.current().version
     assert model_facts(platform, second).seq == 99
+
+
+@pytest.mark.parametrize("who", [admin("n2"), ANONYMOUS])
+def test_models_are_the_business_of_admins_of_a_root(platform: Platform, who: Viewer) -> None:
+    first = platform.library.current().version
+    second = again(platform, seq=99)
+    for call in (publish_model, rollback_model):
+        with pytest.raises(NotAllowed, match="whole platform"):
+            call(platform, who, second)
+    assert platform.library.current().version == first
+    assert told(platform) == []
 
 
 def damage(folder: Path) -> Path:
@@ -153,11 +175,11 @@ def test_a_worse_model_is_published_with_a_reason_alone(platform: Platform) -> N
     version = worse(platform)
     for why in ("", "  "):
         with pytest.raises(MatcherError, match=r"worse by 0\.200") as caught:
-            publish_model(platform, version, actor="a1", why=why)
+            publish_model(platform, CHIEF, version, why)
         assert "--force --why" in str(caught.value.hint)
     assert platform.library.current().version == before
     assert remark_of(platform, version) is None
-    publish_model(platform, version, actor="a1", why=" labels of a test account ")
+    publish_model(platform, CHIEF, version, " labels of a test account ")
     assert platform.library.current().version == version
     remark = remark_of(platform, version)
     assert remark is not None
@@ -167,7 +189,7 @@ def test_a_worse_model_is_published_with_a_reason_alone(platform: Platform) -> N
 
 def test_a_reason_without_need_is_not_kept(platform: Platform) -> None:
     version = again(platform, seq=99)
-    publish_model(platform, version, actor="a1", why="to be sure")
+    publish_model(platform, CHIEF, version, "to be sure")
     assert remark_of(platform, version) is None
     assert forced(platform) == []
 
@@ -175,5 +197,5 @@ def test_a_reason_without_need_is_not_kept(platform: Platform) -> None:
 def test_publishing_removes_what_interrupted_trainings_left(platform: Platform) -> None:
     left = platform.settings.home / "training" / "abc" / "ingest"
     left.mkdir(parents=True)
-    publish_model(platform, again(platform, seq=99), actor=OPERATOR)
+    publish_model(platform, SYSTEM, again(platform, seq=99))
     assert not left.parent.exists()

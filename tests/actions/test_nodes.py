@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from matcher.actions.nodes import add_node, list_nodes
-from matcher.actions.platform import Platform
+from matcher.actions.nodes import add_node, list_nodes, rename_node
+from matcher.actions.platform import OPERATOR, Platform
 from matcher.domain.account import Account
 from matcher.domain.enums import NodeKind, Role
 from matcher.domain.node import Node
 from matcher.domain.visibility import SYSTEM, viewer_of
 from matcher.errors import DuplicateId, NotAllowed, NotFound
-from matcher.store import nodes
+from matcher.store import events, nodes
 
 
 def regional(id_: str, parent: str = "") -> Node:
@@ -46,3 +48,22 @@ def test_an_admin_adds_below_their_own_node_alone(platform: Platform) -> None:
     for refused in (regional("n6", "n3"), Node(id="n6", name="core")):
         with pytest.raises(NotAllowed):
             add_node(platform, east, refused)
+
+
+def test_a_node_gets_other_names_and_stays_where_it_is(platform: Platform) -> None:
+    account = Account(id="a1", login="east", roles=(Role.ADMIN,), node="n2")
+    with platform.database.reading() as session:
+        east = viewer_of(account, nodes.parents(session))
+    named = rename_node(platform, east, "n4", name="港口", name_en="Port")
+    assert (named.name, named.name_en, named.parent, named.kind) == (
+        *("港口", "Port", "n2"),
+        NodeKind.PROFESSIONAL,
+    )
+    assert rename_node(platform, SYSTEM, "n4", name_en="") == replace(named, name_en="")
+    with pytest.raises(NotAllowed):
+        rename_node(platform, east, "n1", name="mine")
+    with pytest.raises(NotFound):
+        rename_node(platform, east, "n9", name="mine")
+    with platform.database.reading() as session:
+        told = [event.actor for _, event in events.read(session, verbs=["node_renamed"])]
+    assert told == ["a1", OPERATOR]

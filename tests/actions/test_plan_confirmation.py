@@ -11,13 +11,15 @@ import pytest
 from matcher.actions.followup_id import followup_id
 from matcher.actions.plan_checks import Obstacle
 from matcher.actions.plan_confirmation import Confirmed, confirm_plan
+from matcher.actions.plan_edits import EditKind, PlanEdit, edit_plan
 from matcher.actions.plan_reading import get_plan
+from matcher.actions.plans import discard_plan
 from matcher.actions.platform import OPERATOR, Platform
 from matcher.domain.enums import FollowUpState, Noun, Visibility
 from matcher.domain.followup import transition
 from matcher.domain.plan import Plan, PlanLine, PlanState
 from matcher.domain.visibility import SYSTEM
-from matcher.errors import NotAllowed, NotFound, StoreUnavailable
+from matcher.errors import EditConflict, NotAllowed, NotFound, StoreUnavailable
 from matcher.store import events, followups, plans
 from tests.actions.test_plan_reading import PLAN, place
 from tests.actions.test_plans import admin, pursue
@@ -43,7 +45,7 @@ def test_every_line_becomes_a_suggested_follow_up(place: Platform) -> None:
     assert (plan.state, plan.decided_by, plan.decided_at) == (PlanState.CONFIRMED, OPERATOR, NOW)
     with place.database.reading() as session:
         told = [(event.verb, len(event.subjects)) for _, event in events.read(session)]
-    assert told[-3:] == [("planned", 4), ("planned", 4), ("plan_confirmed", 0)]
+    assert told[-3:] == [("planned", 4), ("planned", 4), ("plan_confirmed", 1)]
 
 
 def test_confirming_twice_acts_once(place: Platform) -> None:
@@ -189,3 +191,15 @@ def test_a_failure_on_the_way_leaves_nothing(
         confirm_plan(place, SYSTEM, "P1")
     assert kept(place) == {}
     assert get_plan(place, SYSTEM, "P1").plan.state is PlanState.DRAFT
+
+
+def test_a_plan_that_somebody_else_changed_is_neither_confirmed_nor_discarded(
+    place: Platform,
+) -> None:
+    edit_plan(place, SYSTEM, "P1", PlanEdit(EditKind.REMOVE, "w2", "o3"), version=1)
+    for decided in (confirm_plan, discard_plan):
+        with pytest.raises(EditConflict) as caught:
+            decided(place, SYSTEM, "P1", version=1)
+        assert caught.value.values["version"] == 2
+    assert confirm_plan(place, SYSTEM, "P1", version=2).followups == (FIRST,)
+    assert confirm_plan(place, SYSTEM, "P1", version=1).plan.state is PlanState.CONFIRMED

@@ -39,9 +39,9 @@ def test_a_line_is_taken_out_moved_and_added(place: Platform) -> None:
         noted = [event for _, event in events.read(session)]
     told = [(event.verb, [one.id for one in event.subjects]) for event in noted]
     assert told[-3:] == [
-        ("plan_line_removed", ["w2", "o3", "m1"]),
-        ("plan_line_moved", ["w1", "o1", "m2"]),
-        ("plan_line_added", ["w2", "o4", "m2"]),
+        ("plan_line_removed", ["w2", "o3", "m1", "P1"]),
+        ("plan_line_moved", ["w1", "o1", "m2", "P1"]),
+        ("plan_line_added", ["w2", "o4", "m2", "P1"]),
     ]
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from matcher.actions.plan_reading import get_plan, list_plans, required_plan
+from matcher.actions.plan_reading import get_plan, list_plans, page_plans, required_plan
 from matcher.actions.platform import Platform
 from matcher.domain.enums import Noun, Visibility
 from matcher.domain.plan import Plan, PlanLine, Quota, Unassigned, Unmet, remove_line
@@ -84,3 +84,12 @@ def test_the_list_counts_lines_by_their_state_the_newest_plan_first(place: Platf
     assert list(listed) == ["P2", "P1"]
     assert listed == {"P2": {}, "P1": {"removed": 1, "proposed": 1}}
     assert len(list_plans(place, SYSTEM, limit=1)) == 1
+
+
+def test_plans_come_by_pages(place: Platform) -> None:
+    with place.database.writing() as session:
+        plans.add(session, replace(PLAN, id="P2", made_at=NOW + timedelta(days=1)))
+    first = page_plans(place, SYSTEM, "", 1)
+    assert ([plan.id for plan, _ in first.rows], first.next) == (["P2"], "P2")
+    second = page_plans(place, SYSTEM, "P2", 1)
+    assert ([plan.id for plan, _ in second.rows], second.next) == (["P1"], None)

@@ -9,7 +9,7 @@ import pytest
 
 from matcher.actions.accounts import add_account
 from matcher.actions.platform import Platform
-from matcher.actions.tokens import list_tokens, new_token, revoke_token
+from matcher.actions.tokens import list_tokens, make_token, new_token, page_tokens, revoke_token
 from matcher.domain.account import Account
 from matcher.domain.enums import Role
 from matcher.domain.visibility import SYSTEM, Viewer, viewer_of
@@ -112,3 +112,36 @@ def test_seeing_an_account_is_not_acting_for_it(platform: Platform, li: Account)
     stranger = Viewer(replace(li, id="other"), frozenset({f"account:{li.id}"}))
     with pytest.raises(NotAllowed):
         new_token(platform, stranger, "li", "shop", None, 1)
+
+
+def test_a_token_makes_none_for_another_role_of_its_account(
+    platform: Platform, zhang: Account
+) -> None:
+    """zhang is an admin too; a token that acts as a manager mustn't become one that acts so."""
+    acting = viewer(platform, replace(zhang, roles=(Role.MANAGER,)))
+    held, _ = new_token(platform, acting, zhang.login, "laptop", Role.MANAGER, 1)
+    assert held.token.scope is Role.MANAGER
+    with pytest.raises(NotAllowed, match="acting as"):
+        new_token(platform, acting, zhang.login, "laptop", Role.ADMIN, 1)
+
+
+def test_tokens_come_by_pages(platform: Platform, zhang: Account, li: Account) -> None:
+    for account in (zhang, li):
+        new_token(platform, SYSTEM, account.login, "laptop", account.roles[0], 1)
+    first = page_tokens(platform, SYSTEM, None, "", 1)
+    assert first.next is not None
+    second = page_tokens(platform, SYSTEM, None, first.next, 1)
+    assert (*first.rows, *second.rows) == list_tokens(platform, SYSTEM)
+    assert second.next is None
+
+
+def test_without_a_login_it_is_the_viewers_own_in_the_role_they_act_in(
+    platform: Platform, zhang: Account
+) -> None:
+    acting = viewer(platform, replace(zhang, roles=(Role.MANAGER,)))
+    held, _ = make_token(platform, acting, "", "laptop", None, 1)
+    assert (held.login, held.token.scope) == (zhang.login, Role.MANAGER)
+    with pytest.raises(UsageError, match="several roles"):
+        make_token(platform, viewer(platform, zhang), "", "laptop", None, 1)
+    with pytest.raises(NotFound):
+        make_token(platform, SYSTEM, "", "laptop", None, 1)

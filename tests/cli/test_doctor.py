@@ -9,11 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
+from matcher.actions.audit import note
 from matcher.actions.finding import Finding
 from matcher.actions.platform import Platform
 from matcher.cli.doctor import examine
 from matcher.errors import MissingData
+from matcher.store.schema.append_only import no_triggers
+from tests.platforms import NOW
 
 Run = Callable[..., Any]
 # `matcher.cli.doctor` is the function where a package hides it.
@@ -94,3 +98,31 @@ def test_lightfm_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "find_spec", find)
     [openmp] = [finding for finding in examine() if finding.subject == "OpenMP in lightfm"]
     assert not openmp.ok
+
+
+@SQLITE
+def test_events_are_checked_where_that_is_asked_for(matcher: Run, platform: Platform) -> None:
+    home = platform.settings.home
+    with platform.database.writing() as session:
+        note(session, "a1", "published", NOW)
+        note(session, "a1", "rolled_back", NOW)
+    ran = matcher("--home", home, "doctor", "--audit")
+    assert ran.code == 0
+    last = ran.out.splitlines()[-1]
+    assert last.startswith("ok  audit: 2 events")
+    seal = last.split()[-1]
+    assert matcher("--home", home, "doctor", "--audit", "--expect", seal).code == 0
+    assert matcher("--home", home, "doctor", "--audit", "--expect", "0" * 64).code == 1
+    with platform.database.writing() as session:
+        for statement in no_triggers("event")["sqlite"]:
+            session.execute(text(statement))
+        session.execute(text("UPDATE event SET actor = 'a2' WHERE seq = 1"))
+    ran = matcher("--home", home, "doctor", "--audit")
+    assert ran.code == 1
+    assert "NO  audit: event 1 " in ran.out
+
+
+def test_an_audit_needs_a_platform(matcher: Run) -> None:
+    ran = matcher("doctor", "--audit")
+    assert (ran.code, "NO  audit: There is no platform" in ran.out) == (1, True)
+    assert matcher("doctor", "--expect", "0").code == 2

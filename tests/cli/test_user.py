@@ -112,3 +112,11 @@ def test_nobody_of_that_name(command: str, user: Run) -> None:
     ran = user(command, "nobody")
     assert ran.code == 1
     assert "no account nobody" in ran.err
+
+
+def test_who_failed_too_often_is_let_in_again(user: Run) -> None:
+    assert user("add", "zhang", "--role", "admin").code == 0
+    assert user("unlock", "ZHANG").code == 0
+    ran = user("unlock", "nobody")
+    assert ran.code == 1
+    assert "There is no account nobody" in ran.err

@@ -17,7 +17,9 @@ SETS = [
 CODES = {
     "Language": "zh en",
     "Currency": "CNY USD EUR GBP JPY HKD KRW CHF SEK SGD AUD CAD TWD",
-    "Noun": "outcome need manager organisation followup node account model interest",
+    "Noun": (
+        "outcome need manager organisation followup node account model interest import plan token"
+    ),
     "Stage": "lab pilot mature",
     "TransferMode": "development transfer license consulting service equity incubation",
     "Listing": "none listed auction",

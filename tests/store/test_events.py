@@ -123,3 +123,23 @@ def test_events_come_back_as_they_went_in(database, several):
         before = events.latest(session)
         events.append(session, several)
         assert [event for _, event in events.read(session, after=before)] == several
+
+
+def test_the_last_of_some_verbs(session):
+    assert events.latest(session, ["opened", "shown"]) == 2
+    assert events.latest(session, ["never"]) == 0
+
+
+def test_what_somebody_did_since_is_known_by_subject(session):
+    both = (NEED, OUTCOME, OTHER)
+    assert events.told_about(session, "A1", "shown", NOON, both) == {NEED, OUTCOME}
+    assert events.told_about(session, "A1", "opened", NOON, both) == frozenset()
+    assert events.told_about(session, "A2", "opened", NOON, both) == frozenset()
+    assert events.told_about(session, "A2", "opened", OPENED.at, both) == {NEED}
+    assert events.told_about(session, "A2", "opened", OPENED.at, ()) == frozenset()
+
+
+def test_whether_somebody_did_it_since_whatever_it_was_about(session):
+    assert events.was_told(session, "A2", "signed_in", NOON)
+    assert not events.was_told(session, "A2", "signed_in", NOON + timedelta(microseconds=1))
+    assert not events.was_told(session, "A1", "signed_in", NOON)

@@ -10,10 +10,10 @@ import pytest
 
 from matcher.domain.enums import Noun
 from matcher.errors import EditConflict, UnreadableFile, UsageError, WrongSchema
-from matcher.store import events, feed, migrate
+from matcher.store import chain, events, feed, migrate
 from matcher.store.database import Database
 from matcher.store.dump import dump
-from matcher.store.load import load
+from matcher.store.load import is_empty, load
 from tests.store.some_contents import EVENT, LAST_CHANGE, fill
 from tests.store.some_records import NOW
 
@@ -248,3 +248,17 @@ def test_rows_that_contradict_each_other_load_nothing(database, dumped):
     with pytest.raises(EditConflict):
         load(database, io.BytesIO(sealed([*lines[:place], lines[place], *lines[place:]])))
     require_empty(database)
+
+
+def test_what_is_to_be_written_with_it_is_written_or_nothing_is(database, dumped):
+    def fail(session):
+        events.append(session, [EVENT])
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        load(database, io.BytesIO(dumped), fail)
+    assert is_empty(database)
+    load(database, io.BytesIO(dumped), lambda session: events.append(session, [EVENT]))
+    with database.reading() as session:
+        head = chain.head(session)
+        assert (head.events, head.seq) == (3, events.latest(session))

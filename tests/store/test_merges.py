@@ -116,3 +116,15 @@ def test_the_surest_come_first_then_the_oldest_whatever_the_clock_says(session):
     assert merges.in_state(session, proposed, Noun.OUTCOME) == (b, c, a)
     assert merges.in_state(session, proposed, limit=2, offset=1) == (c, d)
     assert merges.in_state(session, MergeState.MERGED) == ()
+
+
+def test_what_comes_behind_one_is_found_though_that_was_decided_meanwhile(session):
+    a = propose(session, "O1", "O2", score=0.5)
+    b = propose(session, "O1", "O3", score=0.9)
+    c = propose(session, "O1", "O4", score=0.9)
+    proposed = MergeState.PROPOSED
+    assert merges.in_state(session, proposed, after=b.id) == (c, a)
+    merges.decide(session, c.id, MergeState.REJECTED, by="A1", at=NOON)
+    assert merges.in_state(session, proposed, after=c.id) == (a,)
+    assert merges.in_state(session, proposed, after=a.id) == ()
+    assert merges.in_state(session, proposed, after="nothing") == ()

@@ -108,3 +108,11 @@ def test_who_is_taken_up_with_what_follows_from_the_states(session):
     some = (FollowUpState.SUGGESTED, FollowUpState.ACCEPTED)
     assert plans.loads(session, some) == {"m1": 2}
     assert plans.loads(session, some)["m2"] == 0
+
+
+def test_what_comes_behind_one_is_older_or_of_the_same_moment(session):
+    for id_, seconds in (("P0", 0), ("P1", 1), ("P2", 1)):
+        plans.add(session, replace(PLAN, id=id_, made_at=NOW + timedelta(seconds=seconds)))
+    assert [one.id for one in plans.newest(session, after="P2")] == ["P1", "P0"]
+    assert [one.id for one in plans.newest(session, after="P1")] == ["P0"]
+    assert plans.newest(session, after="nothing") == ()

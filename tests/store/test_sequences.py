@@ -1,10 +1,12 @@
 """Numbers that the database gives out: never twice, not even after a gap."""
 
+from datetime import UTC, datetime
+
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import insert, select, text
 
 from matcher.store.schema.tables import tables
-from matcher.store.sequences import go_on_after, last_number, numbered
+from matcher.store.sequences import give_out, go_on_after, last_number, numbered
 
 TABLES = {table.name: table for table in tables()}
 CHANGE = TABLES["change"]
@@ -66,3 +68,21 @@ def test_which_tables_are_numbered():
 def test_a_table_without_numbers_has_no_last_one(session):
     with pytest.raises(ValueError, match="outcome"):
         last_number(session, TABLES["outcome"])
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_numbers_are_reserved_behind_the_last_one(session, count):
+    write(session)
+    first = give_out(session, CHANGE, count)
+    values = [
+        {"seq": first + n, "noun": "need", "id": "N1", "at": datetime(2026, 11, 1, tzinfo=UTC)}
+        for n in range(count)
+    ]
+    session.execute(insert(CHANGE), values)
+    assert first == 2
+    assert last_number(session, CHANGE) == 1 + count
+    assert write(session) == 2 + count
+
+
+def test_the_first_number_that_is_reserved_is_one(session):
+    assert give_out(session, CHANGE, 2) == 1

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from matcher.domain.enums import Noun
 from matcher.domain.event import Event, Subject
-from matcher.store import events
+from matcher.domain.manager import Manager
+from matcher.store import events, records
 from matcher.store.database import Database
 from matcher.store.feedback import EXPLORED, SHOWN
-from matcher.store.shown import exposures, last_shown, pair_of, shown_since
+from matcher.store.shown import Place, exposures, last_shown, pair_of, places, shown_since
 
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -68,3 +69,13 @@ def test_how_often_an_outcome_was_shown_to_whomever(session: Session) -> None:
     assert (counts["O1"], counts["O2"]) == (3, 0)
     assert exposures(session, ["O1"], NOON)["O1"] == 1
     assert not exposures(session, [], NOON)
+
+
+def test_places_are_counted_over_the_lists_of_managers_of_the_nodes(session: Session) -> None:
+    who = [Manager(id="M1", node="n1"), Manager(id="M2", node="n2")]
+    records.put(session, Noun.MANAGER, who, actor="A1", at=NOON)
+    both = set(places(session, Noun.OUTCOME, NOON, ["n1", "n2"]))
+    assert both == {Place("O1", 1, 1), Place("O1", 2, 1), Place("O1", 3, 1)}
+    assert list(places(session, Noun.OUTCOME, NOON, ["n2"])) == [Place("O1", 3, 1)]
+    assert list(places(session, Noun.NEED, NOON + HOUR, ["n1"])) == [Place("N2", 2, 1)]
+    assert list(places(session, Noun.OUTCOME, NOON, ["n3"])) == []

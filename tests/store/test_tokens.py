@@ -1,7 +1,7 @@
 """Tokens: a secret shown once, and the many ways in which it stops being good."""
 
 import hashlib
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -34,6 +34,13 @@ def test_a_token_is_found_by_its_secret(session):
     assert (token.account, token.name, token.scope) == ("A1", "export", Role.ADMIN)
     assert token.created_at == NOON
     assert token.last_used_at is token.revoked_at is token.expires_at is None
+
+
+def test_the_bearer_acts_in_the_role_of_the_token_alone(session):
+    token, secret = new(session)
+    anna = accounts.get(session, "A1")
+    assert len(anna.roles) == 2
+    assert tokens.bearer(session, secret, NOON) == (token, replace(anna, roles=(Role.ADMIN,)))
 
 
 def test_a_secret_is_long_marked_and_never_the_same(session):

@@ -62,9 +62,16 @@ def test_records_events_and_interactions_leave_their_marks(platform: Platform) -
     assert marks(platform) == before
     put(platform, Noun.OUTCOME, outcome("x", "New"))
     with platform.database.writing() as session:
-        events.append(session, [Event(actor=OPERATOR, verb="seen", at=NOW)])
+        events.append(session, [Event(actor=OPERATOR, verb="shown", at=NOW)])
         interactions.put(session, [Interaction(id="i1", need="w1", outcome="o1", weight=2.0)])
     after = marks(platform)
     assert after.seq > before.seq
     assert after.events > before.events
     assert (after.interactions, after.weight) == (before.interactions + 1, before.weight + 2)
+
+
+def test_who_did_what_else_is_nothing_to_learn_from(platform: Platform) -> None:
+    before = marks(platform)
+    with platform.database.writing() as session:
+        events.append(session, [Event(actor=OPERATOR, verb="read_audit", at=NOW)])
+    assert marks(platform) == before

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -15,8 +16,10 @@ from matcher.bootstrap import open_platform
 from matcher.domain.account import Account
 from matcher.domain.enums import Role
 from matcher.domain.visibility import SYSTEM
-from matcher.settings import Settings
+from matcher.settings import NO_LIMIT, Settings
+from matcher.store import accounts
 from matcher.web.app import create_app
+from tests.web.people import PASSWORD
 
 Caller = Callable[..., FlaskClient]
 """A client that acts for a new account: caller(Role.MANAGER, node="n2", manager="m1")."""
@@ -30,7 +33,7 @@ def kind() -> str:
 
 @pytest.fixture
 def app(standard_settings: Settings) -> Flask:
-    return create_app(standard_settings)
+    return create_app(standard_settings.model_copy(update={"rate_limit": NO_LIMIT}))
 
 
 @pytest.fixture
@@ -49,6 +52,21 @@ def caller(app: Flask, standard_settings: Settings) -> Caller:
         return client
 
     return called
+
+
+@pytest.fixture
+def person(standard_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """Adds somebody with a password that is cheap to look at, and returns the login."""
+    monkeypatch.setattr(accounts, "_HASHER", PasswordHasher(1, 8, 1))
+    accounts._decoy.cache_clear()
+
+    def added(login: str, *roles: Role, **more: str) -> str:
+        account = Account(id="new", login=login, roles=roles, **more)  # type: ignore[arg-type]
+        with open_platform(standard_settings) as platform:
+            add_account(platform, SYSTEM, account, PASSWORD)
+        return login
+
+    return added
 
 
 @pytest.fixture

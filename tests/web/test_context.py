@@ -8,10 +8,10 @@ import pytest
 from flask import Flask
 
 from matcher.actions.platform import Platform
-from matcher.domain.enums import Role
+from matcher.domain.enums import Language, Role
 from matcher.errors import NotSignedIn
 from matcher.settings import Settings
-from matcher.web.context import Opened, platform, sign_in, viewer
+from matcher.web.context import Opened, language, platform, settings_of, sign_in, viewer
 from tests.web.conftest import token_of
 
 
@@ -35,6 +35,19 @@ def test_who_asks_is_the_account_of_the_token(app: Flask, scheme: str) -> None:
         assert (account.roles, account.node) == ((Role.HOLDER,), "n2")
 
 
-def test_without_a_token_nobody_is_known(app: Flask) -> None:
+def test_the_language_is_that_of_the_account(app: Flask) -> None:
+    with app.test_request_context():
+        secret = token_of(platform(), Role.HOLDER, language=Language.EN)
+    with app.test_request_context(headers={"Authorization": f"Bearer {secret}"}):
+        sign_in()
+        assert language() is Language.EN
+
+
+def test_without_a_token_or_a_session_nobody_is_known(app: Flask) -> None:
     with app.test_request_context(), pytest.raises(NotSignedIn):
         sign_in()
+
+
+def test_settings_are_read_once(app: Flask, standard_settings: Settings) -> None:
+    assert settings_of(app).home == standard_settings.home
+    assert settings_of(app) is settings_of(app)

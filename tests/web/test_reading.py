@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from typing import Annotated, Any
 
 import pytest
+from apiflask.fields import UploadFile
 from flask import Flask, request
 
 from matcher.domain.enums import Language
 from matcher.web.models.base import Body, Listed, Params
 from matcher.web.models.matching import MAX_TEXT, MatchBody
 from matcher.web.problem import Problem
-from matcher.web.reading import JSON, StrictAdapter
+from matcher.web.reading import FORM, JSON, StrictAdapter
 
 APP = Flask("reading")
 
@@ -137,3 +139,43 @@ def test_a_bad_query(text: str) -> None:
         query(text)
     assert caught.value.status == 422
     assert caught.value.errors[0].loc[0] == "query"
+
+
+class Form(Params):
+    """A form with a file."""
+
+    file: UploadFile
+    n: int = 0
+
+
+def form(data: dict[str, Any], mimetype: str = FORM) -> Any:
+    with APP.test_request_context(method="POST", data=data, content_type=mimetype):
+        return StrictAdapter(Form).validate_input(request, "form_and_files")
+
+
+def test_a_form_is_read_with_its_file() -> None:
+    found = form({"file": (BytesIO(b"x"), "a.csv"), "n": "3"})
+    assert (found.file.filename, found.n) == ("a.csv", 3)
+
+
+@pytest.mark.parametrize(
+    ("data", "places"),
+    [
+        ({"n": "3"}, {("body", "file")}),
+        ({"file": "no file"}, {("body", "file")}),
+        ({"file": (BytesIO(b"x"), "a.csv"), "colour": "red"}, {("body", "colour")}),
+        ({"file": (BytesIO(b"x"), "a.csv"), "n": ["1", "2"]}, {("body", "n")}),
+        ({"file": [(BytesIO(b"x"), "a.csv"), (BytesIO(b"y"), "b.csv")]}, {("body", "file")}),
+    ],
+)
+def test_a_form_is_read_strictly(data: dict[str, Any], places: set[tuple[str, ...]]) -> None:
+    with pytest.raises(Problem) as caught:
+        form(data)
+    assert caught.value.status == 422
+    assert {error.loc for error in caught.value.errors} == places
+
+
+def test_another_kind_of_body_is_no_form() -> None:
+    with pytest.raises(Problem) as caught:
+        form({"n": "3"}, "application/x-www-form-urlencoded")
+    assert caught.value.status == 415

@@ -1,11 +1,11 @@
-"""What happened, written once, and the records it was about. Append-only."""
+"""What happened, written once and chained, and the records it was about. Append-only."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Double, ForeignKey, Index, Text
+from sqlalchemy import BigInteger, Double, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from matcher.store.schema.append_only import Seq, guard
@@ -13,7 +13,10 @@ from matcher.store.schema.base import Base, Json, UtcTime
 
 
 class EventRow(Base):
-    """`seq` is the order; `subjects` holds noun and id of each subject, in the event's order."""
+    """`seq` is the order; `subjects` holds noun and id of each subject, in the event's order.
+
+    `seal` is the digest of the row and of the seal before it; what somebody wrote by hand has none.
+    """
 
     __tablename__ = "event"
     __table_args__ = (
@@ -29,6 +32,7 @@ class EventRow(Base):
     position: Mapped[int | None]
     propensity: Mapped[float | None] = mapped_column(Double)
     model_version: Mapped[str] = mapped_column(Text, default="")
+    seal: Mapped[str] = mapped_column(Text, server_default="")
 
 
 class EventSubjectRow(Base):
@@ -39,6 +43,17 @@ class EventSubjectRow(Base):
     noun: Mapped[str] = mapped_column(Text, primary_key=True)
     id: Mapped[str] = mapped_column(Text, primary_key=True)
     event: Mapped[int] = mapped_column(Seq, ForeignKey("event.seq"), primary_key=True)
+
+
+class EventHeadRow(Base):
+    """Where a chain ends, and how many events it has; there is one chain, `event`."""
+
+    __tablename__ = "event_head"
+
+    name: Mapped[str] = mapped_column(Text, primary_key=True)
+    seq: Mapped[int] = mapped_column(BigInteger)
+    seal: Mapped[str] = mapped_column(Text)
+    events: Mapped[int] = mapped_column(BigInteger)
 
 
 guard(Base.metadata.tables["event"])

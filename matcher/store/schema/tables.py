@@ -13,6 +13,7 @@ from matcher.store.schema import (
     imports,
     interaction,
     interest,
+    job,
     manager,
     merge,
     need,
@@ -21,13 +22,16 @@ from matcher.store.schema import (
     outcome,
     plan,
     revision,
+    sign_in_attempt,
     token,
+    web_session,
 )
 from matcher.store.schema.base import Base
 
 MODULES = (
     *(node, organisation, manager, outcome, need, revision, change),
     *(account, token, event, followup, interaction, imports, merge, plan, interest, idempotency),
+    *(job, sign_in_attempt, web_session),
 )
 """The modules that declare tables; a migration needs a look at each of them."""
 
@@ -35,3 +39,8 @@ MODULES = (
 def tables() -> tuple[Table, ...]:
     """Return all tables, each after those that it refers to."""
     return tuple(Base.metadata.sorted_tables)
+
+
+def lasting() -> tuple[Table, ...]:
+    """Return those that a dump holds: all but what is passing, as work that waits is."""
+    return tuple(table for table in tables() if not table.info.get("passing"))

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
+from pkgutil import resolve_name
 
 from matcher.errors import EncoderUnavailable, UsageError
-from matcher.text.encoders.onnx import OnnxEncoder
 from matcher.text.encoders.protocol import Encoder
 from matcher.text.encoders.remote import RemoteEncoder
 
 TRAINED = "trained"
 """The default: learned from the corpus itself, so there is nothing to open (see `is_trained`)."""
+# Loaded when one is opened: ONNX Runtime begins a thread when it is imported, and a process with
+# one can't be forked any more.
+_ONNX = "matcher.text.encoders.onnx:OnnxEncoder"
 GROUP = "matcher.encoders"
 """Entry points of other packages: name → a callable without arguments that gives an Encoder."""
 
@@ -31,7 +34,8 @@ def open_encoder(name: str) -> Encoder:
     if name.startswith(("http://", "https://")):
         return _open_remote(name)
     if is_folder(name):
-        return OnnxEncoder.open(_existing_folder(name))
+        encoder: Encoder = resolve_name(_ONNX).open(_existing_folder(name))
+        return encoder
     installed = entry_points(group=GROUP)
     if name not in installed.names:
         raise _unknown(name, sorted(installed.names))

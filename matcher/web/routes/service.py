@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from matcher import __version__
 from matcher.actions.warming import warm
+from matcher.web.answered import note_answered
 from matcher.web.context import platform
 from matcher.web.models.service import Alive, Ready
 from matcher.web.part import part
@@ -32,6 +33,7 @@ def readyz() -> dict[str, object]:
     """
     warm(platform())
     serving = platform().live.serving()
+    note_answered(serving.version, ())
     return {
         "status": "ready",
         "model_version": serving.version,

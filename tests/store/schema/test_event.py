@@ -13,7 +13,7 @@ EVENT = {"actor": "A1", "verb": "shown", "at": NOON, "subjects": []}
 
 
 def test_every_field_of_an_event_has_a_column(columns, fields_of):
-    assert columns("event") == fields_of(Event) | {"seq"}
+    assert columns("event") == fields_of(Event) | {"seq", "seal"}
 
 
 def test_numbers_are_given_out_from_one(add, database):

@@ -1,0 +1,173 @@
+"""What is done for each kind of job: one action, and plain values that say what came of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from matcher.actions.authority import actor_of
+from matcher.actions.child import Watch
+from matcher.actions.export import export_records
+from matcher.actions.import_reading import Request
+from matcher.actions.import_undo import undo_import
+from matcher.actions.imports import import_file
+from matcher.actions.job_attempt import Attempt
+from matcher.actions.job_files import REPORT, drop_upload, folder_of, make_folder, upload_path
+from matcher.actions.job_wishes import (
+    ExportWish,
+    ImportWish,
+    PlanJobWish,
+    PromptsWish,
+    PublishWish,
+    RollbackWish,
+    TrainingWish,
+    UndoWish,
+    mapping_path,
+    singular,
+)
+from matcher.actions.models import publish_model, rollback_model
+from matcher.actions.plans import make_plan
+from matcher.actions.platform import Platform
+from matcher.actions.prompts import prompt_owners
+from matcher.actions.train import train
+from matcher.domain.job import Job, JobKind
+from matcher.domain.visibility import Viewer
+from matcher.store import imports
+from matcher.store.imports import ImportRun
+
+Result = dict[str, Any]
+_STEP = re.compile(r"\[(\d+)/(\d+)\] (\w+)")
+"""How a training says that a step of it is done."""
+
+
+def import_job(platform: Platform, viewer: Viewer, wish: ImportWish, attempt: Attempt) -> Result:
+    """Where an attempt before died between the import and the word that it is done, it counts."""
+    id_ = import_id(attempt.job)
+    with platform.database.reading() as session:
+        run = imports.get(session, id_)
+    return _imported(platform, viewer, wish, attempt) if run is None else _of_run(run)
+
+
+def _imported(platform: Platform, viewer: Viewer, wish: ImportWish, attempt: Attempt) -> Result:
+    home, job = platform.settings.home, attempt.job
+    request = Request(
+        singular(wish.noun),
+        upload_path(home, job.id, wish.file),
+        mapping=mapping_path(wish.mapping),
+        source=wish.source,
+        node=wish.node,
+        dry_run=wish.dry_run,
+        partial=wish.partial,
+        report=make_folder(home, job.id) / REPORT,
+        id=import_id(job),
+        name=wish.file,
+    )
+    attempt.step("rows")
+    report = import_file(platform, request, viewer, progress=attempt.at)
+    return {"import": report.id, "counts": report.counts, "dry_run": wish.dry_run}
+
+
+def _of_run(run: ImportRun) -> Result:
+    return {"import": run.id, "counts": dict(run.counts), "dry_run": False}
+
+
+def import_id(job: Job) -> str:
+    """The id of the import that a job makes: one job, one import."""
+    return job.id.removeprefix("J-")
+
+
+def undo_job(platform: Platform, viewer: Viewer, wish: UndoWish, attempt: Attempt) -> Result:
+    """Take an import back."""
+    attempt.step("records")
+    done = undo_import(platform, viewer, wish.id, force=wish.force, progress=attempt.at)
+    return {"import": done.id, "counts": dict(done.counts), "left": len(done.left)}
+
+
+def training_job(
+    platform: Platform, viewer: Viewer, wish: TrainingWish, attempt: Attempt
+) -> Result:
+    """Train, and publish unless told not to; what is worse than the current model is an error."""
+
+    def told(line: str) -> None:
+        if found := _STEP.match(line):
+            attempt.note(found[3], int(found[1]), int(found[2]))
+
+    attempt.step("training")
+    watch = Watch(told, attempt.look)
+    made = train(platform, seed=wish.seed, fresh=wish.fresh, watch=watch)
+    if wish.publish:
+        attempt.step("publish")
+        publish_model(platform, viewer, made.version, wish.why)
+    verdict = made.ruling.verdict.value
+    return {"model": made.version, "verdict": verdict, "published": wish.publish}
+
+
+def publish_job(platform: Platform, viewer: Viewer, wish: PublishWish, attempt: Attempt) -> Result:
+    """Make a version current."""
+    attempt.step("publish")
+    publish_model(platform, viewer, wish.version, wish.why)
+    return {"model": wish.version, "published": True}
+
+
+def rollback_job(
+    platform: Platform, viewer: Viewer, wish: RollbackWish, attempt: Attempt
+) -> Result:
+    """Go back to a version."""
+    attempt.step("rollback")
+    return {"model": rollback_model(platform, viewer, wish.version or None), "published": True}
+
+
+def plan_job(platform: Platform, viewer: Viewer, wish: PlanJobWish, attempt: Attempt) -> Result:
+    """Draft a plan."""
+    attempt.step("needs")
+    view = make_plan(platform, viewer, wish.wish(), wish.language, attempt.at)
+    counts = {"lines": len(view.plan.lines), "unassigned": len(view.plan.unassigned)}
+    return {"plan": view.plan.id, **counts, "degraded": list(view.degraded)}
+
+
+def export_job(platform: Platform, viewer: Viewer, wish: ExportWish, attempt: Attempt) -> Result:
+    """Write a file that can be fetched."""
+    attempt.step("records")
+    path = make_folder(platform.settings.home, attempt.job.id) / wish.name
+    noun = singular(wish.noun)
+    done = export_records(platform, viewer, noun, path, language=wish.language, progress=attempt.at)
+    return {"rows": done.records, "file": wish.name}
+
+
+def prompts_job(platform: Platform, viewer: Viewer, _: PromptsWish, attempt: Attempt) -> Result:
+    """Note whose listings want a look."""
+    attempt.step("listings")
+    asked_by = attempt.job.account if viewer.account is None else actor_of(viewer)
+    found = prompt_owners(platform, asked_by)
+    return {"due": found.due, "new": sum(found.new.values()), "accounts": dict(found.new)}
+
+
+HANDLERS: Mapping[JobKind, Callable[[Platform, Viewer, Any, Attempt], Result]] = MappingProxyType(
+    {
+        JobKind.IMPORT: import_job,
+        JobKind.IMPORT_UNDO: undo_job,
+        JobKind.TRAINING: training_job,
+        JobKind.PUBLISH: publish_job,
+        JobKind.ROLLBACK: rollback_job,
+        JobKind.PLAN: plan_job,
+        JobKind.EXPORT: export_job,
+        JobKind.PROMPTS: prompts_job,
+    }
+)
+
+
+def tidy(platform: Platform, job: Job) -> None:
+    """Remove what a job that is done doesn't need any more: an import's file is in the store."""
+    if job.kind is JobKind.IMPORT:
+        drop_upload(platform.settings.home, job.id)
+
+
+def file_of(platform: Platform, job: Job) -> Path | None:
+    """The file that came of a job: what was exported, or what became of each row of an import."""
+    names = {JobKind.IMPORT: REPORT, JobKind.EXPORT: job.result.get("file")}
+    name = names.get(job.kind)
+    path = folder_of(platform.settings.home, job.id) / name if name and job.is_over else None
+    return path if path is not None and path.is_file() else None

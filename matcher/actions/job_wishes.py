@@ -1,0 +1,240 @@
+"""What a job is asked for: read and checked when it is asked, and once more when it is begun.
+
+A wish is what the `arguments` of a job say. `admit` says whether the viewer may have that done, and
+returns the node whose admins may know of the job.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Protocol
+
+from sqlalchemy.orm import Session
+
+from matcher.actions.authority import admitted, require_root_admin
+from matcher.actions.import_reading import Request
+from matcher.actions.import_runs import node_of, required
+from matcher.actions.job_files import shown_name, suffix_of
+from matcher.actions.plans import PlanWish
+from matcher.actions.shelves import shelf_of
+from matcher.domain.enums import Language
+from matcher.domain.job import JobKind
+from matcher.domain.plan import Quota
+from matcher.domain.record import Record
+from matcher.domain.visibility import Viewer
+from matcher.errors import EditConflict, MissingData, UsageError
+from matcher.files.export import SUFFIXES
+from matcher.recommend.plan import RECOMMENDED_FAIRNESS, Terms
+from matcher.resources import data_path
+from matcher.store import nodes
+from matcher.store.imports import ImportState
+from matcher.taxonomy import code_of
+
+FORMATS = tuple(suffix.removeprefix(".") for suffix in SUFFIXES)
+_MAPPING = re.compile(r"[a-z0-9_-]{1,60}")
+_MOST_OUTCOMES = 50
+
+
+class Wish(Protocol):
+    """What every wish can say."""
+
+    def admit(self, session: Session, viewer: Viewer) -> str:
+        """The node of the job. Raises NotAllowed, NotFound, UsageError and others."""
+
+    def to_mapping(self) -> dict[str, Any]:
+        """The arguments of the job."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportWish(Record):
+    """A file to be imported (see `Request`). file: its name; mapping: one that is shipped."""
+
+    noun: str
+    file: str
+    mapping: str = ""
+    source: str = ""
+    node: str = ""
+    partial: bool = False
+    dry_run: bool = False
+
+    def __post_init__(self) -> None:
+        shelf_of(singular(self.noun))
+        suffix_of(shown_name(self.file))
+        mapping_path(self.mapping)
+        # Says at once where the name of the source can't be one.
+        Request("", data_path(), source=self.source)
+
+    def admit(self, session: Session, viewer: Viewer) -> str:
+        """An import is for admins of the node that it goes to."""
+        return admitted(session, viewer, self.node)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoWish(Record):
+    """An import to be taken back, by id. force: leave what was changed since as it is."""
+
+    id: str
+    force: bool = False
+
+    def admit(self, session: Session, viewer: Viewer) -> str:
+        """As the import itself."""
+        run = required(session, viewer, self.id)
+        if run.state is ImportState.UNDONE:
+            hint = "To have its records again, import the file again."
+            raise EditConflict(f"The import {self.id} was undone already.", hint=hint)
+        return node_of(run)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _OfThePlatform(Record):
+    """What concerns the whole platform, and so the admins of a root node."""
+
+    def admit(self, session: Session, viewer: Viewer) -> str:
+        """The root, or the one of several that is the viewer's."""
+        require_root_admin(session, viewer)
+        roots = sorted(node for node, parent in nodes.parents(session).items() if not parent)
+        own = "" if viewer.account is None else viewer.account.node
+        return own if own in roots else next(iter(roots), "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingWish(_OfThePlatform):
+    """A new model of all records. why: publish it even where it is worse than the current one."""
+
+    publish: bool = True
+    fresh: bool = False
+    seed: int = 0
+    why: str = ""
+
+    def __post_init__(self) -> None:
+        if self.seed < 0:
+            raise UsageError(f"A seed can't be {self.seed}.", field="seed", hint="Take 0 or more.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishWish(_OfThePlatform):
+    """A version to be made current. why: also where it is worse than the current one."""
+
+    version: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RollbackWish(_OfThePlatform):
+    """Back to a version, or to what was current before."""
+
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanJobWish(Record):
+    """A docking plan to be drafted; see `PlanWish` and `Terms`. needs: ids, none for all."""
+
+    quota: Quota
+    needs: tuple[str, ...] = ()
+    field: str = ""
+    outcomes: int = 3
+    per_need: int | None = None
+    per_outcome: int | None = None
+    floor: float | None = None
+    fairness: float = RECOMMENDED_FAIRNESS
+    node: str = ""
+    language: Language = Language.ZH
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.outcomes <= _MOST_OUTCOMES:
+            hint = f"Take 1 to {_MOST_OUTCOMES}."
+            raise UsageError("So many outcomes of a need aren't looked at.", hint=hint)
+        if self.field and code_of("fields", self.field) is None:
+            message = f"There is no field {self.field!r}."
+            raise UsageError(
+                message, field="field", hint="Write a code or a name of docs/taxonomy.md."
+            )
+        self.wish()
+
+    def wish(self) -> PlanWish:
+        """The same as the action has it. Raises UsageError."""
+        terms = Terms(self.per_need, self.per_outcome, self.floor, self.fairness)
+        code = code_of("fields", self.field) or "" if self.field else ""
+        needs = self.needs or None
+        return PlanWish(self.quota, needs, code, self.outcomes, terms, self.node)
+
+    def admit(self, session: Session, viewer: Viewer) -> str:
+        """A plan is for admins of its node."""
+        return admitted(session, viewer, self.node)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportWish(Record):
+    """Records of a kind that the viewer may see, to a file; format: one of `FORMATS`."""
+
+    noun: str
+    format: str = "xlsx"
+    language: Language = Language.ZH
+
+    def __post_init__(self) -> None:
+        shelf_of(singular(self.noun))
+        if self.format not in FORMATS:
+            hint = f"Use one of {', '.join(FORMATS)}."
+            raise UsageError(f"{self.format!r} isn't written.", field="format", hint=hint)
+
+    @property
+    def name(self) -> str:
+        """What the file is called."""
+        return f"{singular(self.noun)}.{self.format}"
+
+    def admit(self, session: Session, viewer: Viewer) -> str:
+        """Everybody exports what they may see."""
+        return viewer.account.node if viewer.account else admitted(session, viewer)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromptsWish(_OfThePlatform):
+    """A look at all listings."""
+
+
+_WISHES: Mapping[JobKind, type[Record]] = MappingProxyType(
+    {
+        JobKind.IMPORT: ImportWish,
+        JobKind.IMPORT_UNDO: UndoWish,
+        JobKind.TRAINING: TrainingWish,
+        JobKind.PUBLISH: PublishWish,
+        JobKind.ROLLBACK: RollbackWish,
+        JobKind.PLAN: PlanJobWish,
+        JobKind.EXPORT: ExportWish,
+        JobKind.PROMPTS: PromptsWish,
+    }
+)
+
+
+def wish_of(kind: JobKind, arguments: Mapping[str, Any]) -> Any:
+    """What a job of this kind with these arguments is asked for: one of the classes above.
+
+    Raises InvalidValue, UsageError.
+    """
+    return _WISHES[kind].from_mapping(arguments)
+
+
+def singular(noun: str) -> str:
+    """The noun of a shelf as it is typed: outcomes and outcome are one."""
+    return noun.removesuffix("s")
+
+
+def mapping_path(name: str) -> str:
+    """The file of a mapping that is shipped, "" for none: no other file is read for a caller.
+
+    Raises UsageError.
+    """
+    if not name:
+        return ""
+    try:
+        if not _MAPPING.fullmatch(name):
+            raise MissingData("no name")
+        return str(data_path("mappings", f"{name}.toml"))
+    except MissingData as error:
+        shipped = sorted(path.stem for path in data_path("mappings").glob("*.toml"))
+        hint = f"Name one of: {', '.join(shipped)}."
+        raise UsageError("There is no such mapping.", field="mapping", hint=hint) from error

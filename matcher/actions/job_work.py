@@ -1,0 +1,173 @@
+"""Carrying out jobs: by the rights of who asked, one worker at a time, and again where one died."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from matcher.actions.job_attempt import Attempt, Cancelled, Lost, Released, attempting
+from matcher.actions.job_files import drop_folders, orphans
+from matcher.actions.job_handlers import HANDLERS, tidy
+from matcher.actions.job_wishes import wish_of
+from matcher.actions.job_workers import forget_gone, gone
+from matcher.actions.platform import OPERATOR, Platform
+from matcher.domain.job import SCHEDULE, Job, JobState, failed, finished, put_off, released, stopped
+from matcher.domain.visibility import SYSTEM, Viewer, viewer_of
+from matcher.errors import EncoderUnavailable, MatcherError, NotAllowed, StoreUnavailable
+from matcher.store import accounts, jobs, nodes
+
+STALE = timedelta(seconds=90)
+"""Without a sign of life for so long a worker counts as dead. Longer than a writer may stand in
+line for the database, which holds up the signs of those that are alive."""
+WORKER_LOST, INTERNAL = "worker_lost", "internal"
+_PASSING = (StoreUnavailable, EncoderUnavailable, OSError)
+
+Ending = Callable[[Job, datetime], Job]
+"""What an attempt came to: the job as it is after it."""
+
+
+def run_job(
+    platform: Platform, id: str, worker: str, ending: Callable[[], bool] = lambda: False
+) -> Job | None:
+    """Carry out a job that waits and is due, as who asked for it; the job as it is afterwards.
+
+    None where there is nothing to do: it isn't there, doesn't wait, or another worker has it.
+    ending: whether the worker is to end; the job waits then for another one. A fault of the product
+    fails the job and is raised. Raises StoreUnavailable; the job is found again then.
+    """
+    with platform.database.writing() as session:
+        kept = jobs.claim(session, id, worker, platform.now())
+    if kept is None:
+        return None
+    with attempting(platform, kept.job, ending) as attempt:
+        try:
+            end = _carried_out(platform, attempt)
+        except Exception:
+            error = {"code": INTERNAL, "message": "Something went wrong; the log says what."}
+            _settled(platform, kept.job, lambda job, at: failed(job, at, error))
+            raise
+    return _settled(platform, kept.job, end)
+
+
+def recover(platform: Platform) -> tuple[str, ...]:
+    """Put the jobs of dead workers back, to wait as after any attempt that came to nothing.
+
+    Returns their ids.
+    """
+    home, at = platform.settings.home, platform.now()
+    dead = gone(home)
+    with platform.database.reading() as session:
+        lost = _lost(session, dead, at)
+    if lost:
+        with platform.database.writing() as session:
+            lost = _lost(session, dead, at)
+            for kept in lost:
+                jobs.save(session, put_off(kept.job, at, _WORKER_LOST), kept.version)
+    forget_gone(home, dead)
+    return tuple(kept.job.id for kept in lost)
+
+
+def due(platform: Platform) -> tuple[str, ...]:
+    """The ids of jobs that wait for a worker now, the oldest first."""
+    with platform.database.reading() as session:
+        return tuple(kept.job.id for kept in jobs.due(session, platform.now()))
+
+
+def forget_old(platform: Platform) -> tuple[str, ...]:
+    """Forget jobs that are over for longer than `jobs_kept_days`, with their files; their ids."""
+    now, home = platform.now(), platform.settings.home
+    before = now - timedelta(days=platform.settings.jobs_kept_days)
+    folders = orphans(home, now)
+    with platform.database.reading() as session:
+        ids = jobs.ended(session, before)
+        nobodys = set(folders) - jobs.known(session, folders)
+    if ids:
+        with platform.database.writing() as session:
+            jobs.remove(session, ids)
+    drop_folders(home, {*ids, *nobodys})
+    return ids
+
+
+_WORKER_LOST = {
+    "code": WORKER_LOST,
+    "message": "The worker ended before the job was done.",
+    "hint": "It is begun again by itself; where that goes on, look at the worker's log.",
+}
+
+
+def _lost(session: Session, dead: frozenset[str], at: datetime) -> tuple[jobs.KeptJob, ...]:
+    silent = {kept.job.id for kept in jobs.stale(session, at - STALE)}
+    found = jobs.running(session)
+    return tuple(one for one in found if one.job.worker in dead or one.job.id in silent)
+
+
+def _carried_out(platform: Platform, attempt: Attempt) -> Ending | None:
+    """What the attempt came to; None where the job isn't this worker's any more."""
+    try:
+        result = _done(platform, attempt)
+    except Lost:
+        return None
+    except Cancelled:
+        return stopped
+    except Released:
+        return released
+    except _PASSING as error:
+        passing = told(error, attempt.job)
+        return lambda job, at: put_off(job, at, passing)
+    except MatcherError as error:
+        final = told(error, attempt.job)
+        return lambda job, at: failed(job, at, final)
+    return lambda job, at: finished(job, at, result)
+
+
+def _done(platform: Platform, attempt: Attempt) -> dict[str, Any]:
+    job = attempt.job
+    attempt.look()
+    wish = wish_of(job.kind, job.arguments)
+    with platform.database.reading() as session:
+        viewer = viewer_again(session, job)
+        wish.admit(session, viewer)
+    return HANDLERS[job.kind](platform, viewer, wish, attempt)
+
+
+def viewer_again(session: Session, job: Job) -> Viewer:
+    """Who asked, with the rights of today. Raises NotAllowed for who lost them since."""
+    if job.account in (OPERATOR, SCHEDULE):
+        return SYSTEM
+    account = accounts.get(session, job.account)
+    roles = () if account is None else account.roles
+    if account is None or not account.active or (job.role is not None and job.role not in roles):
+        hint = "Let somebody ask for it who may."
+        raise NotAllowed("Who asked for it may not any more.", hint=hint)
+    acting = account if job.role is None else replace(account, roles=(job.role,))
+    return viewer_of(acting, nodes.parents(session))
+
+
+def told(error: Exception, job: Job) -> dict[str, Any]:
+    """An error as plain values, without a folder of this machine."""
+    if not isinstance(error, MatcherError):
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        return {"code": MatcherError.code, "message": f"The machine said: {reason}."}
+    where = {name: value for name, value in error.where.items() if name != "file"}
+    if "file" in error.where:
+        where["file"] = job.arguments.get("file", "")
+    told = {"code": error.code, "message": error.message, "hint": error.hint, "where": where}
+    return {name: value for name, value in told.items() if value}
+
+
+def _settled(platform: Platform, mine: Job, end: Ending | None) -> Job | None:
+    """Write down what an attempt came to, unless another worker has the job by now."""
+    if end is None:
+        return None
+    with platform.database.writing() as session:
+        kept = jobs.get(session, mine.id)
+        if kept is None or kept.job.state is not JobState.RUNNING or not kept.job.is_of(mine):
+            return None
+        job = jobs.save(session, end(kept.job, platform.now()), kept.version).job
+    if job.state is JobState.DONE:
+        tidy(platform, job)
+    return job

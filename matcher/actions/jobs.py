@@ -1,0 +1,215 @@
+"""Jobs as people deal with them: asked for, looked at, cancelled, begun anew.
+
+A job is known to the account that asked and to the admins of its node; to others there is none.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Collection, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from matcher.actions.authority import actor_of, is_admin
+from matcher.actions.job_files import Upload, drop_folder, keep_upload, shown_name
+from matcher.actions.job_handlers import file_of
+from matcher.actions.job_wishes import wish_of
+from matcher.actions.paged import Paged, cut
+from matcher.actions.platform import Platform
+from matcher.domain.enums import Role
+from matcher.domain.job import SCHEDULE, Job, JobKind, JobState, cancelled, retried
+from matcher.domain.visibility import SYSTEM, Viewer
+from matcher.errors import NotAllowed, NotFound, UsageError
+from matcher.store import jobs, nodes
+from matcher.store.jobs import KeptJob
+
+MOST_OPEN = 20
+"""Jobs of one account that aren't over yet."""
+_OPEN = (JobState.WAITING, JobState.RUNNING)
+_WITH_FILE = (JobKind.IMPORT,)
+
+
+def ask(
+    platform: Platform,
+    viewer: Viewer,
+    kind: JobKind,
+    arguments: Mapping[str, Any],
+    *,
+    upload: Upload | None = None,
+) -> Job:
+    """Ask for a job; what can be found wrong with it now is, and then there is none.
+
+    arguments: see `job_wishes`. upload: the file of an import, kept before the job is there. Raises
+    NotAllowed, NotFound, UsageError, InvalidValue, UnreadableFile, UnwritableOutput.
+    """
+    at, given = platform.now(), _with_file(kind, arguments, upload)
+    wish = wish_of(kind, given)
+    with platform.database.reading() as session:
+        _require_room(session, viewer)
+        node = wish.admit(session, viewer)
+    job = Job(
+        id=f"J-{at:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}",
+        kind=kind,
+        account=actor_of(viewer),
+        role=_role(viewer),
+        node=node,
+        arguments=wish.to_mapping(),
+        made_at=at,
+        run_at=at,
+    )
+    return _kept(platform, job, upload)
+
+
+def ask_on_schedule(platform: Platform, kind: JobKind, at: datetime) -> Job | None:
+    """Ask for what the clock wants done at `at`; None where it was asked for already."""
+    id_ = f"J-{at:%Y%m%d-%H%M}00-{kind.value}"
+    with platform.database.writing() as session:
+        if jobs.get(session, id_) is not None:
+            return None
+        wish = wish_of(kind, {})
+        job = Job(
+            id=id_,
+            kind=kind,
+            account=SCHEDULE,
+            node=wish.admit(session, SYSTEM),
+            arguments=wish.to_mapping(),
+            made_at=at,
+            run_at=at,
+        )
+        return jobs.add(session, job).job
+
+
+def get_job(platform: Platform, viewer: Viewer, id: str) -> Job:
+    """The job. Raises NotFound where it isn't there or not the viewer's to know of."""
+    with platform.database.reading() as session:
+        return _required(session, viewer, id).job
+
+
+def list_jobs(
+    platform: Platform,
+    viewer: Viewer,
+    *,
+    kinds: Collection[JobKind] = (),
+    states: Collection[JobState] = (),
+    before: str | None = None,
+    limit: int = 50,
+) -> Paged[Job]:
+    """The jobs that the viewer may know of, the newest first; `next` is `before` of the next page.
+
+    kinds, states: only of these, where any is named.
+    """
+    with platform.database.reading() as session:
+        found = jobs.listed(
+            session,
+            account="" if viewer.account is None else viewer.account.id,
+            nodes=_nodes(session, viewer),
+            kinds=kinds,
+            states=states,
+            before=before or "",
+            limit=limit + 1,
+        )
+    return cut([kept.job for kept in found], lambda job: job.id, limit)
+
+
+def cancel_job(platform: Platform, viewer: Viewer, id: str) -> Job:
+    """Cancel a job that waits; one that runs stops where its work allows it, soon.
+
+    Raises NotFound, IllegalTransition where it is over.
+    """
+    return _changed(platform, viewer, id, cancelled)
+
+
+def retry_job(platform: Platform, viewer: Viewer, id: str) -> Job:
+    """Have a job that failed or was cancelled done after all, or one that waits after a failure
+    now. It is done as the one who asked for it, with the rights that they have then.
+
+    Raises NotFound, IllegalTransition.
+    """
+    return _changed(platform, viewer, id, retried)
+
+
+def job_file(platform: Platform, viewer: Viewer, id: str) -> Path:
+    """The file that came of a job: of an export, or an import's report, also where it was refused.
+
+    An export holds what its account may see, so it is theirs alone. Raises NotFound.
+    """
+    job = get_job(platform, viewer, id)
+    path = file_of(platform, job)
+    if path is None or not _may_fetch(viewer, job):
+        hint = "It is there once an export is done, or an import has read its file."
+        raise NotFound(f"There is no file of the job {id!r}.", hint=hint)
+    return path
+
+
+def _with_file(
+    kind: JobKind, arguments: Mapping[str, Any], upload: Upload | None
+) -> Mapping[str, Any]:
+    """The arguments, of an import with the name of its file."""
+    if (upload is not None) != (kind in _WITH_FILE):
+        what = "needs a file" if upload is None else "takes no file"
+        raise UsageError(f"A job of the kind {kind.value} {what}.", field="file")
+    return arguments if upload is None else {**arguments, "file": shown_name(upload.name)}
+
+
+def _require_room(session: Session, viewer: Viewer) -> None:
+    if viewer == SYSTEM:
+        return
+    if viewer.account is None or not viewer.account.active:
+        raise NotAllowed("Jobs are for those who are signed in.", hint="Sign in first.")
+    found = jobs.listed(session, account=viewer.account.id, states=_OPEN, limit=MOST_OPEN)
+    if len(found) >= MOST_OPEN:
+        hint = "Wait until some of them are done, or cancel some."
+        raise UsageError(f"You have {MOST_OPEN} jobs that aren't over yet.", hint=hint)
+
+
+def _role(viewer: Viewer) -> Role | None:
+    """The one role that the viewer acts in; None for all that they have."""
+    roles = () if viewer.account is None else viewer.account.roles
+    return roles[0] if len(roles) == 1 else None
+
+
+def _kept(platform: Platform, job: Job, upload: Upload | None) -> Job:
+    """First the file, then the row: what is asked for can be done."""
+    home = platform.settings.home
+    if upload is not None:
+        keep_upload(home, job.id, upload)
+    try:
+        with platform.database.writing() as session:
+            return jobs.add(session, job).job
+    except BaseException:
+        drop_folder(home, job.id)
+        raise
+
+
+def _changed(
+    platform: Platform, viewer: Viewer, id: str, change: Callable[[Job, datetime], Job]
+) -> Job:
+    with platform.database.writing() as session:
+        kept = _required(session, viewer, id)
+        return jobs.save(session, change(kept.job, platform.now()), kept.version).job
+
+
+def _required(session: Session, viewer: Viewer, id: str) -> KeptJob:
+    kept = jobs.get(session, id)
+    if kept is None or not (_is_own(viewer, kept.job) or is_admin(viewer, kept.job.node)):
+        raise NotFound(f"There is no job {id!r}.", hint="See the list of jobs.")
+    return kept
+
+
+def _is_own(viewer: Viewer, job: Job) -> bool:
+    account = viewer.account
+    return account is not None and account.active and account.id == job.account
+
+
+def _may_fetch(viewer: Viewer, job: Job) -> bool:
+    return job.kind is not JobKind.EXPORT or viewer == SYSTEM or _is_own(viewer, job)
+
+
+def _nodes(session: Session, viewer: Viewer) -> Collection[str] | None:
+    """Those whose jobs the viewer may know of, None for all."""
+    if viewer == SYSTEM:
+        return None
+    return [node for node in nodes.parents(session) if is_admin(viewer, node)]

@@ -1,0 +1,79 @@
+"""One's own account: what it is, and what of it one may change without an admin."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from matcher.actions import sign_in_attempts
+from matcher.actions.audit import note
+from matcher.actions.platform import Platform
+from matcher.domain.account import Account
+from matcher.domain.enums import Language, Noun
+from matcher.domain.event import Subject
+from matcher.domain.visibility import Viewer
+from matcher.errors import NotAllowed, NotFound
+from matcher.store import accounts
+
+
+def own_account(platform: Platform, viewer: Viewer) -> Account:
+    """The viewer's account with all its roles, whatever they act in now. Raises NotFound."""
+    with platform.database.reading() as session:
+        return _own(session, viewer)
+
+
+def change_own(
+    platform: Platform, viewer: Viewer, *, name: str | None = None, language: Language | None = None
+) -> Account:
+    """Change name or language; None leaves it. Raises NotFound, InvalidValue."""
+    at = platform.now()
+    with platform.database.writing() as session:
+        before = _own(session, viewer)
+        account = replace(
+            before,
+            name=before.name if name is None else name,
+            language=language or before.language,
+        )
+        if account != before:
+            accounts.save(session, account)
+            note(session, account.id, "account_changed", at, _about(account))
+    return account
+
+
+def change_own_password(
+    platform: Platform, viewer: Viewer, old: str, new: str, address: str = ""
+) -> None:
+    """Replace the password by a new one, for who knows the one there is.
+
+    A wrong one counts as a failure to sign in, from that address too. Raises NotAllowed for a wrong
+    one, where the account has none yet, and where it is locked after too many; InvalidValue for a
+    new one that is too short or too long; NotFound.
+    """
+    with platform.database.writing() as session:
+        account = _own(session, viewer)
+        admitted = sign_in_attempts.admit(session, platform, account.login, address)
+    with platform.database.reading() as session:
+        known = accounts.verify_password(session, account.login, old)
+    if not admitted or known is None or known.id != account.id:
+        raise NotAllowed(
+            "This isn't the password there is.",
+            field="old",
+            hint="After several failures wait 15 minutes, or ask an admin for another password.",
+        )
+    at = platform.now()
+    with platform.database.writing() as session:
+        sign_in_attempts.clear(session, platform, account.login)
+        accounts.set_password(session, account.id, new)
+        note(session, account.id, "password_set", at, _about(account))
+
+
+def _own(session: Session, viewer: Viewer) -> Account:
+    account = None if viewer.account is None else accounts.get(session, viewer.account.id)
+    if account is None or not account.active:
+        raise NotFound("You have no account here.", hint="Sign in with an account.")
+    return account
+
+
+def _about(account: Account) -> Subject:
+    return Subject(noun=Noun.ACCOUNT, id=account.id)

@@ -1,0 +1,85 @@
+"""Answering on a socket until the process is told to end, without breaking off what is under way.
+
+Waitress reads requests and sends answers in one thread and leaves the work to others, so a client
+that is slow holds up nobody.
+"""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Callable
+from socket import socket
+from typing import Any
+
+from flask import Flask
+from waitress.server import create_server
+
+GRACE = 30.0
+"""Seconds that what is under way may take when the process is told to end."""
+# A client that takes longer for a request than so many seconds without a byte is hung up on.
+_PATIENCE = 60
+# Of a body. The application refuses a smaller one where no file is expected, and says why.
+_LARGEST = 201 * 1024 * 1024
+_TICK = 0.2
+_SIGNALS = (signal.SIGTERM, signal.SIGINT)
+
+
+class Listener:
+    """A server of WSGI on a socket that is bound; begins with `answer`."""
+
+    def __init__(self, application: Flask, bound: socket, threads: int) -> None:
+        self._map: dict[int, Any] = {}
+        self._told = False
+        self._server = create_server(
+            application,
+            map=self._map,
+            sockets=[bound],
+            threads=threads,
+            ident=None,
+            channel_timeout=_PATIENCE,
+            max_request_body_size=_LARGEST,
+            # The application looks whether a proxy has passed a request on.
+            clear_untrusted_proxy_headers=False,
+        )
+
+    def answer(self, begun: Callable[[], None]) -> None:
+        """Answer until SIGTERM or Ctrl-C, then finish what is under way.
+
+        begun: called once these signals are heeded. Call it in the main thread. A second Ctrl-C
+        ends at once.
+        """
+        before = {number: signal.signal(number, self._end) for number in _SIGNALS}
+        try:
+            begun()
+            while not self._told:
+                self._turn()
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            self._finish()
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def _end(self, *_: object) -> None:
+        self._told = True
+
+    def _turn(self) -> None:
+        self._server.asyncore.loop(timeout=_TICK, map=self._map, count=1)
+
+    def _finish(self) -> None:
+        until = time.monotonic() + GRACE
+        listening = self._server
+        listening.asyncore.dispatcher.close(listening)
+        while self._is_busy() and time.monotonic() < until:
+            self._turn()
+        listening.task_dispatcher.shutdown(timeout=_TICK)
+
+    def _is_busy(self) -> bool:
+        """Hang up on who waits for nothing; whether anybody is left.
+
+        Somebody is where a request is being read or worked on, or an answer isn't sent whole yet.
+        """
+        for channel in list(self._server.active_channels.values()):
+            if not (channel.requests or channel.request or channel.total_outbufs_len):
+                channel.handle_close()
+        return bool(self._server.active_channels)

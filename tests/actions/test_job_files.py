@@ -1,0 +1,63 @@
+"""Files of jobs: nothing of a name becomes a path, and what is broken off leaves nothing."""
+
+from __future__ import annotations
+
+import io
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from matcher.actions import job_files as files
+from matcher.actions.job_files import Upload
+from matcher.errors import UnwritableOutput, UsageError
+from tests.platforms import NOW
+
+
+@pytest.mark.parametrize(
+    ("name", "suffix"),
+    [
+        ("a.CSV", ".csv"),
+        ("../../etc/x.jsonl.gz", ".jsonl.gz"),
+        ("C:\\要\\需求.xlsx", ".xlsx"),
+        ("a.tar.tsv", ".tsv"),
+    ],
+)
+def test_of_a_name_the_suffix_alone_counts(tmp_path: Path, name: str, suffix: str) -> None:
+    path = files.keep_upload(tmp_path, "J-1", Upload(name, io.BytesIO(b"text")))
+    assert path == tmp_path / "jobs" / "J-1" / f"upload{suffix}"
+    assert path.read_bytes() == b"text"
+    assert path.parent.stat().st_mode & 0o777 == 0o700
+    assert [one.name for one in tmp_path.iterdir()] == ["jobs"]
+    files.drop_upload(tmp_path, "J-1")
+    assert list(path.parent.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["", "/", "a", "a.pdf", "a.xlsx.gz", "a.gz", "a.csv.zip"])
+def test_a_file_that_is_not_read_is_not_taken(tmp_path: Path, name: str) -> None:
+    with pytest.raises(UsageError):
+        files.keep_upload(tmp_path, "J-1", Upload(name, io.BytesIO(b"text")))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["", "a\n.csv", "a\0.csv", "\ud800.csv", "a" * 300 + ".csv"])
+def test_a_name_that_cannot_be_shown_is_refused(name: str) -> None:
+    with pytest.raises(UsageError):
+        files.shown_name(name)
+
+
+def test_no_place_for_files_is_said(tmp_path: Path) -> None:
+    (tmp_path / "jobs").write_text("in the way")
+    with pytest.raises(UnwritableOutput):
+        files.make_folder(tmp_path, "J-1")
+
+
+def test_folders_that_lost_their_job_are_known_after_a_day(tmp_path: Path) -> None:
+    assert files.orphans(tmp_path, NOW) == ()
+    for name, age in (("old", timedelta(hours=25)), ("new", timedelta(hours=23))):
+        folder = files.make_folder(tmp_path, name)
+        os.utime(folder, times=((NOW - age).timestamp(),) * 2)
+    assert files.orphans(tmp_path, NOW) == ("old",)
+    files.drop_folders(tmp_path, ["old", "never"])
+    assert [path.name for path in (tmp_path / "jobs").iterdir()] == ["new"]

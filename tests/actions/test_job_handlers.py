@@ -1,0 +1,125 @@
+"""What each kind of job does, and the few values that say what came of it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from matcher.actions import jobs
+from matcher.actions.job_attempt import Attempt
+from matcher.actions.job_files import folder_of
+from matcher.actions.job_handlers import HANDLERS, import_id
+from matcher.actions.platform import Platform
+from matcher.actions.ruling import Ruling
+from matcher.domain.enums import Noun
+from matcher.domain.job import JobKind, JobState
+from matcher.domain.visibility import SYSTEM
+from matcher.store import imports, records
+from matcher.store import jobs as kept_jobs
+from tests.actions.job_cases import asked, done, upload
+
+SQLITE = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+
+
+def count(platform: Platform, noun: Noun) -> int:
+    with platform.database.reading() as session:
+        return records.count(session, noun)
+
+
+def test_every_kind_has_one() -> None:
+    assert set(HANDLERS) == set(JobKind)
+
+
+@SQLITE
+def test_an_import_and_taking_it_back(platform: Platform) -> None:
+    job = done(platform, asked(platform, SYSTEM, JobKind.IMPORT, noun="outcomes"))
+    assert (job.state, job.result["import"]) == (JobState.DONE, import_id(job))
+    assert job.result["counts"]["created"] == 2
+    assert count(platform, Noun.OUTCOME) == 7
+    with platform.database.reading() as session:
+        run = imports.get(session, job.result["import"])
+    assert run is not None
+    assert run.file == "成果.jsonl"
+    folder = folder_of(platform.settings.home, job.id)
+    assert [path.name for path in folder.iterdir()] == ["report.csv"]
+    assert "created" in jobs.job_file(platform, SYSTEM, job.id).read_text(encoding="utf-8-sig")
+    undone = done(platform, asked(platform, SYSTEM, JobKind.IMPORT_UNDO, id=run.id))
+    assert (undone.state, undone.result["import"]) == (JobState.DONE, run.id)
+    assert count(platform, Noun.OUTCOME) == 5
+
+
+@SQLITE
+def test_a_refused_import_says_why_and_has_its_report(platform: Platform) -> None:
+    rows = ({"id": "x1", "title": "t"}, {"id": "x1", "title": "again"})
+    asked_for = {"noun": "outcome"}
+    job = jobs.ask(platform, SYSTEM, JobKind.IMPORT, asked_for, upload=upload(*rows))
+    job = done(platform, job)
+    assert (job.state, job.error["code"]) == (JobState.FAILED, "import_refused")
+    assert job.error["where"] == {"file": "成果.jsonl"}
+    assert str(platform.settings.home) not in str(job.error)
+    assert count(platform, Noun.OUTCOME) == 5
+    assert "x1" in jobs.job_file(platform, SYSTEM, job.id).read_text(encoding="utf-8-sig")
+
+
+@SQLITE
+def test_an_import_whose_worker_died_before_it_could_say_so_is_not_made_twice(
+    platform: Platform,
+) -> None:
+    job = asked(platform, SYSTEM, JobKind.IMPORT, noun="outcomes")
+    first = done(platform, job)
+    with platform.database.writing() as session:
+        kept = kept_jobs.get(session, job.id)
+        assert kept is not None
+        kept_jobs.save(session, job, kept.version)
+    second = done(platform, job)
+    assert second.result == first.result
+    with platform.database.reading() as session:
+        assert len(imports.recent(session)) == 1
+
+
+@SQLITE
+def test_a_model_is_published_and_gone_back_from(platform: Platform) -> None:
+    current = platform.library.pointer().version
+    job = done(platform, asked(platform, SYSTEM, JobKind.PUBLISH, version=current))
+    assert (job.state, job.result["model"]) == (JobState.DONE, current)
+    back = done(platform, asked(platform, SYSTEM, JobKind.ROLLBACK))
+    assert (back.state, back.error["code"]) == (JobState.FAILED, "no_model")
+
+
+@SQLITE
+def test_a_plan_is_drafted(platform: Platform) -> None:
+    job = done(platform, asked(platform, SYSTEM, JobKind.PLAN, quota={"most": 2}))
+    assert job.state is JobState.DONE
+    assert job.result["plan"].startswith("P-")
+    assert job.result["lines"] > 0
+
+
+SCRIPT = """#!/bin/sh
+echo '[1/6] ingest: 5 outcomes (0.1 s)' >&2
+echo '      gate: nothing' >&2
+echo '[2/6] features: 8 documents (0.1 s)' >&2
+echo '{{"version": "{version}", "gate": {gate}}}'
+"""
+
+
+@SQLITE
+def test_a_training_tells_its_steps_and_publishes(
+    platform: Platform, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version = platform.library.pointer().version
+    gate = json.dumps(Ruling(against=None, why="first").to_mapping())
+    program = tmp_path / "child"
+    program.write_text(SCRIPT.format(version=version, gate=gate))
+    program.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(program))
+    told: list[tuple[str, int, int]] = []
+    monkeypatch.setattr(Attempt, "note", lambda _, *step: told.append(step))
+    job = done(platform, asked(platform, SYSTEM, JobKind.TRAINING))
+    assert job.state is JobState.DONE, job.error
+    assert told == [("ingest", 1, 6), ("features", 2, 6)]
+    assert job.result == {"model": version, "verdict": "not_comparable", "published": True}
+    kept = done(platform, asked(platform, SYSTEM, JobKind.TRAINING, publish=False))
+    assert kept.result["published"] is False

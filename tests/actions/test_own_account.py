@@ -1,0 +1,82 @@
+"""One's own account: read, its name and language changed, another password by who knows the old."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from matcher.actions.accounts import add_account, set_active
+from matcher.actions.own_account import change_own, change_own_password, own_account
+from matcher.actions.platform import Platform
+from matcher.actions.sign_in_attempts import OF_LOGIN, WINDOW
+from matcher.domain.account import Account
+from matcher.domain.enums import Language, Noun, Role
+from matcher.domain.event import Subject
+from matcher.domain.visibility import SYSTEM, Viewer, viewer_of
+from matcher.errors import InvalidValue, NotAllowed, NotFound
+from matcher.store import accounts, events
+from tests.actions.pursuits import later
+
+OLD, NEW = "four words that fit", "four other words here"
+
+
+@pytest.fixture
+def account(platform: Platform) -> Account:
+    roles = (Role.MANAGER, Role.ADMIN)
+    return add_account(platform, SYSTEM, Account(id="new", login="lin", roles=roles), OLD)
+
+
+def acting(account: Account) -> Viewer:
+    """The account in one of its roles, as behind a token."""
+    return viewer_of(replace(account, roles=(Role.MANAGER,)), {"n1": ""})
+
+
+def test_it_is_read_whole_and_changed_without_losing_a_role(
+    platform: Platform, account: Account
+) -> None:
+    assert own_account(platform, acting(account)) == account
+    changed = change_own(platform, acting(account), name="林", language=Language.EN)
+    assert changed == replace(account, name="林", language=Language.EN)
+    assert own_account(platform, acting(account)) == changed
+    assert change_own(platform, acting(account)) == changed
+    with platform.database.reading() as session:
+        told = [event for _, event in events.read(session, verbs=["account_changed"])]
+    assert [(one.actor, one.subjects) for one in told] == [
+        (account.id, (Subject(noun=Noun.ACCOUNT, id=account.id),))
+    ]
+
+
+def test_the_password_is_changed_by_who_knows_the_old_one(
+    platform: Platform, account: Account
+) -> None:
+    with pytest.raises(NotAllowed, match="isn't the password"):
+        change_own_password(platform, acting(account), NEW, NEW)
+    with pytest.raises(InvalidValue, match="10 to 1000"):
+        change_own_password(platform, acting(account), OLD, "short")
+    change_own_password(platform, acting(account), OLD, NEW)
+    with platform.database.reading() as session:
+        assert accounts.verify_password(session, "lin", NEW) == account
+        assert accounts.verify_password(session, "lin", OLD) is None
+
+
+def test_guessing_the_old_password_is_slowed_down(platform: Platform, account: Account) -> None:
+    for _ in range(OF_LOGIN):
+        with pytest.raises(NotAllowed):
+            change_own_password(platform, acting(account), NEW, NEW, "192.0.2.1")
+    with pytest.raises(NotAllowed):
+        change_own_password(platform, acting(account), OLD, NEW)
+    change_own_password(later(platform, WINDOW), acting(account), OLD, NEW)
+
+
+def test_who_is_shut_out_or_no_account_has_none(platform: Platform, account: Account) -> None:
+    add_account(platform, SYSTEM, Account(id="new", login="chief", roles=(Role.ADMIN,)))
+    viewer = acting(account)
+    set_active(platform, SYSTEM, "lin", False)
+    for who in (viewer, SYSTEM):
+        with pytest.raises(NotFound):
+            own_account(platform, who)
+        with pytest.raises(NotFound):
+            change_own(platform, who, name="x")
+        with pytest.raises(NotFound):
+            change_own_password(platform, who, OLD, NEW)

@@ -1,0 +1,69 @@
+"""Headers that browsers heed, and the ones of a request that can be made up."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from matcher.settings import Settings
+from matcher.web.app import create_app
+from matcher.web.headers import hosts_of
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/healthz", "/nowhere", "/api/v1/needs/w1"])
+def test_every_answer_has_them(stranger: FlaskClient, path: str) -> None:
+    headers = stranger.get(path).headers
+    content = headers["Content-Security-Policy"]
+    assert "default-src 'self';" in content
+    assert "frame-ancestors 'none'" in content
+    assert "unsafe" not in content
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert "camera=()" in headers["Permissions-Policy"]
+    assert headers["Cache-Control"] == "no-store"
+    assert "Strict-Transport-Security" not in headers
+
+
+def test_styles_have_a_nonce_that_is_new_every_time(stranger: FlaskClient) -> None:
+    nonces = set()
+    for _ in range(2):
+        answer = stranger.get("/sign-in")
+        [nonce] = re.findall(r'<style nonce="([^"]{20,})">', answer.text)
+        assert f"style-src 'self' 'nonce-{nonce}'" in answer.headers["Content-Security-Policy"]
+        nonces.add(nonce)
+    assert len(nonces) == 2
+
+
+def test_only_over_https_is_it_asked_for_next_time(standard_settings: Settings) -> None:
+    client = create_app(
+        standard_settings.model_copy(update={"https": True, "proxies": 1})
+    ).test_client()
+    said = client.get("/healthz", headers={"X-Forwarded-Proto": "https"})
+    assert said.headers["Strict-Transport-Security"].startswith("max-age=")
+    assert "Strict-Transport-Security" not in client.get("/healthz").headers
+
+
+def test_another_host_is_refused_where_hosts_are_named(standard_settings: Settings) -> None:
+    hosts = "tech.example, .tech.example"
+    client = create_app(standard_settings.model_copy(update={"hosts": hosts})).test_client()
+    for good in ("tech.example", "www.tech.example:8443"):
+        assert client.get("/sign-in", headers={"Host": good}).status_code == 200
+    for bad in ("evil.example", "tech.example.evil.example", "x y", "", "tech.example@evil"):
+        answer = client.get("/sign-in", headers={"Host": bad})
+        assert answer.status_code == 400
+        assert "evil" not in answer.text
+
+
+def test_a_host_that_is_made_up_stands_in_no_answer(stranger: FlaskClient) -> None:
+    headers = {"Host": "evil.example", "X-Forwarded-Host": "evil.example"}
+    for path in ("/sign-in", "/openapi.json", "/nowhere", "/healthz/"):
+        answer = stranger.get(path, headers=headers)
+        assert "evil.example" not in answer.text + str(answer.headers)
+
+
+def test_any_host_unless_some_are_named() -> None:
+    assert hosts_of(Settings()) is None
+    assert hosts_of(Settings(hosts="a.example , b.example")) == ["a.example", "b.example"]
