@@ -172,7 +172,7 @@ def seen(
     """The follow-ups with the titles that the viewer may know."""
     needs, outcomes, managers = (
         dict(
-            _titles(session, viewer, noun, (getattr(one.followup, noun) for one in found), language)
+            titles(session, viewer, noun, (getattr(one.followup, noun) for one in found), language)
         )
         for noun in (Noun.NEED, Noun.OUTCOME, Noun.MANAGER)
     )
@@ -187,9 +187,10 @@ def seen(
     )
 
 
-def _titles(
+def titles(
     session: Session, viewer: Viewer, noun: Noun, ids: Iterable[str], language: Language
 ) -> Iterator[tuple[str, str]]:
+    """Id and title of those of the records that the viewer may know of."""
     for id_, stored in records.get_many(session, noun, ids).items():
         if viewer.sees(stored.record):
             yield id_, title_of(stored.record, language)

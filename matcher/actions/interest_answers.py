@@ -135,7 +135,7 @@ def _say(
     with platform.database.writing() as session:
         kept = _answerable(session, viewer, id, to, version)
         before = kept.interest
-        at = max([platform.now(), *(one.at for one in before.history[-1:])])
+        at = before.not_before(platform.now())
         after = step(before, to, by=by, at=at, reason=reason, why=why.strip())
         interests.save(session, after, kept.version)
         verb = ACCEPTED if to is InterestState.ACCEPTED else DECLINED

@@ -10,14 +10,15 @@ from sqlalchemy.orm import Session
 
 from matcher.actions.acting import account_of, sight_of
 from matcher.actions.conflicted import Conflicts, Listing
+from matcher.actions.room import Rooms
 from matcher.actions.serving import Serving
 from matcher.domain.enums import FollowUpState, Noun
 from matcher.domain.interest import Interest
 from matcher.domain.manager import Manager
 from matcher.domain.need import Need
 from matcher.domain.outcome import Outcome
-from matcher.domain.pursuit import PROMISED, is_closed, is_taken
-from matcher.store import accounts, followups, interests, plans, records
+from matcher.domain.pursuit import is_closed, is_taken
+from matcher.store import accounts, followups, records
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Bench:
     def __init__(self, session: Session, serving: Serving, asked: Asked) -> None:
         self._session, self._asked = session, asked
         self.conflicts = Conflicts.of(session, serving, None)
-        self._loads = plans.loads(session, PROMISED)
+        self._rooms = Rooms(session)
         pair = (asked.interest.need, asked.interest.outcome)
         self._pursuits = [kept.followup for kept in followups.for_pair(session, *pair)]
         self.pursuer = next((one.manager for one in self._pursuits if is_taken(one)), "")
@@ -73,7 +74,7 @@ class Bench:
 
     def load(self, manager: str) -> int:
         """What a manager carries and has still to answer."""
-        return self._loads[manager] + interests.waiting(self._session, manager)
+        return self._rooms.load(manager)
 
     def _is_reached(self, manager: Manager) -> bool:
         """They can sign in, and know what it is about."""
@@ -89,7 +90,7 @@ class Bench:
         said = (one for one in self._pursuits if one.manager == manager.id)
         if any(one.state is not FollowUpState.SUGGESTED for one in said):
             return False
-        return manager.capacity is None or self.load(manager.id) < manager.capacity
+        return self._rooms.left(manager) != 0
 
     def _is_clear(self, stored: Any) -> bool:
         """They are in no conflict of interest with either record, nor with who asks."""

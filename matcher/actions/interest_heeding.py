@@ -32,7 +32,7 @@ def heed(session: Session, viewer: Viewer, followup: FollowUp, at: datetime) -> 
         to = _meant(kept.interest, followup)
         if to is None:
             continue
-        by, when = actor_of(viewer), max([at, *(one.at for one in kept.interest.history[-1:])])
+        by, when = actor_of(viewer), kept.interest.not_before(at)
         said = _said(followup) if to is InterestState.UNROUTED else {}
         interests.save(session, step(kept.interest, to, by=by, at=when, **said), kept.version)
         manager = followup.manager

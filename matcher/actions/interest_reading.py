@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from matcher.actions.answer import title_of
 from matcher.actions.authority import is_admin
+from matcher.actions.followup_reading import titles
 from matcher.actions.interest_carriers import ROOM
 from matcher.actions.interest_routing import followup_of
 from matcher.actions.platform import Platform
@@ -19,7 +19,7 @@ from matcher.domain.event import Subject
 from matcher.domain.interest import Interest, InterestState
 from matcher.domain.visibility import Viewer
 from matcher.errors import NotFound, UsageError
-from matcher.store import interests, nodes, records
+from matcher.store import interests, nodes
 from matcher.store.interests import KeptInterest
 
 MOST = 200
@@ -97,16 +97,16 @@ def seen_interests(
     session: Session, viewer: Viewer, found: Sequence[KeptInterest], language: Language
 ) -> tuple[SeenInterest, ...]:
     """The interests as the viewer may have them."""
-    titles = {
-        noun: _titles(session, viewer, noun, found, language)
+    named = {
+        noun: dict(titles(session, viewer, noun, _named(found, noun), language))
         for noun in (Noun.OUTCOME, Noun.NEED, Noun.MANAGER)
     }
     return tuple(
         SeenInterest(
             kept=kept,
-            outcome_title=titles[Noun.OUTCOME].get(kept.interest.outcome, ""),
-            need_title=titles[Noun.NEED].get(kept.interest.need, ""),
-            manager_name=titles[Noun.MANAGER].get(kept.interest.manager, ""),
+            outcome_title=named[Noun.OUTCOME].get(kept.interest.outcome, ""),
+            need_title=named[Noun.NEED].get(kept.interest.need, ""),
+            manager_name=named[Noun.MANAGER].get(kept.interest.manager, ""),
             followup=_followup(session, viewer, kept.interest),
             reasons=_reasons(viewer, kept.interest),
             in_charge=is_admin(viewer, kept.interest.node),
@@ -151,19 +151,8 @@ def _reasons(viewer: Viewer, interest: Interest) -> tuple[dict[str, Any], ...]:
     return tuple(reason for reason in interest.reasons if reason["code"] != ROOM)
 
 
-def _titles(
-    session: Session,
-    viewer: Viewer,
-    noun: Noun,
-    found: Iterable[KeptInterest],
-    language: Language,
-) -> dict[str, str]:
-    ids = {getattr(kept.interest, noun.value) for kept in found} - {""}
-    return {
-        id_: title_of(stored.record, language)
-        for id_, stored in records.get_many(session, noun, ids).items()
-        if viewer.sees(stored.record)
-    }
+def _named(found: Iterable[KeptInterest], noun: Noun) -> set[str]:
+    return {getattr(kept.interest, noun.value) for kept in found} - {""}
 
 
 def _followup(session: Session, viewer: Viewer, interest: Interest) -> str:

@@ -47,7 +47,7 @@ def route_on(platform: Platform, viewer: Viewer, id: str) -> None:
             bench = Bench(session, serving, asked)
             chosen = next((one for one in found if bench.may(one.manager)), None)
             if chosen is not None:
-                _give(session, viewer, kept, chosen, _now(platform, kept.interest))
+                _give(session, viewer, kept, chosen, kept.interest.not_before(platform.now()))
                 return
         found = _found(platform, id)  # Whoever was found is taken up by now.
 
@@ -71,11 +71,6 @@ def _found(platform: Platform, id: str) -> tuple[Carrier, ...]:
         if asked is None:
             return ()
         return tuple(islice(carriers(platform, now, asked), SPARE))
-
-
-def _now(platform: Platform, interest: Interest) -> datetime:
-    """Never before what was done last: clocks may go back."""
-    return max([platform.now(), *(one.at for one in interest.history[-1:])])
 
 
 def _give(

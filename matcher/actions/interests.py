@@ -86,7 +86,7 @@ def withdraw(
         kept = kept_interest(session, viewer, id)
         _require_own(viewer, kept.interest)
         require_seen(kept, version)
-        at = max([platform.now(), *(one.at for one in kept.interest.history[-1:])])
+        at = kept.interest.not_before(platform.now())
         over = step(kept.interest, InterestState.WITHDRAWN, by=actor_of(viewer), at=at)
         interests.save(session, over, kept.version)
         tell_interest(session, actor_of(viewer), WITHDRAWN, over, at, manager=over.manager)

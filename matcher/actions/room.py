@@ -26,7 +26,11 @@ class Rooms:
         """How many places are left; None where no capacity is stated."""
         if manager.capacity is None:
             return None
-        return max(0, manager.capacity - self._loads[manager.id])
+        return max(0, manager.capacity - self.load(manager.id))
+
+    def load(self, manager: str) -> int:
+        """How many places are taken."""
+        return self._loads[manager]
 
     def take(self, manager: Manager) -> bool:
         """Take a place up. False where none is left."""

@@ -108,6 +108,10 @@ class Interest(Record):
         """Whether it is open: neither taken up nor withdrawn."""
         return self.state in WAITING
 
+    def not_before(self, at: dt.datetime) -> dt.datetime:
+        """`at`, or the time of the last step where a clock went back since."""
+        return max([at, *(one.at for one in self.history[-1:])])
+
     @property
     def asked(self) -> frozenset[str]:
         """The managers who have it or had it; none of them gets it a second time."""

@@ -64,16 +64,8 @@ def unrouted(session: Session, need: str, outcome: str) -> tuple[KeptInterest, .
     return tuple(_read(session, *pair, _in([InterestState.UNROUTED])))
 
 
-def waiting(session: Session, manager: str) -> int:
-    """Return how many interests without a need a manager has still to answer."""
-    query = select(func.count()).where(
-        _TABLE.c.manager == manager, _TABLE.c.need == "", _in([InterestState.ROUTED])
-    )
-    return session.scalar(query) or 0
-
-
 def loads(session: Session) -> Counter[str]:
-    """Return what `waiting` says of every manager; 0 for those without."""
+    """Return how many interests without a need each manager has still to answer."""
     waits = (_TABLE.c.need == "", _in([InterestState.ROUTED]))
     query = select(_TABLE.c.manager, func.count()).where(*waits).group_by(_TABLE.c.manager)
     found: Counter[str] = Counter()

@@ -122,6 +122,13 @@ def test_what_is_no_interest_is_refused(wrong: dict[str, object]) -> None:
         replace(NEW, **wrong)
 
 
+def test_a_step_is_never_before_the_last_one() -> None:
+    hour = timedelta(hours=1)
+    assert NEW.not_before(NOON - hour) == NOON - hour
+    assert routed().not_before(NOON - hour) == NOON
+    assert routed().not_before(NOON + hour) == NOON + hour
+
+
 def test_only_routing_gives_it_a_manager() -> None:
     over = step(declined(routed()), State.WITHDRAWN, by="a1", at=NOON, manager="m1")
     assert (over.manager, over.history[-1].manager) == ("", "")
