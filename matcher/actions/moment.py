@@ -48,9 +48,10 @@ def narrowed(session: Session, serving: Serving) -> bool:
 
     Also where nobody can tell, because the feed was pruned or very much was written.
     """
-    if feed.latest(session) == serving.seq:
+    judged = serving.judged.after(serving.seq)
+    if feed.latest(session) == judged:
         return False
-    changes = feed.since(session, serving.seq, _MOST)
+    changes = feed.since(session, judged, _MOST)
     if len(changes) == _MOST or not feed.covers(session, serving.seq):
         return True
     by_noun: dict[Noun, set[str]] = defaultdict(set)
@@ -58,7 +59,11 @@ def narrowed(session: Session, serving: Serving) -> bool:
         by_noun[change.noun].add(change.id)
     named = records.get_many(session, Noun.ORGANISATION, by_noun.get(Noun.ORGANISATION, ()))
     concerned = serving.organisations.concerned(named.values())
-    return concerned or _hides(session, serving.models, by_noun)
+    if concerned or _hides(session, serving.models, by_noun):
+        return True
+    if changes:
+        serving.judged.note(serving.seq, changes[-1].seq)
+    return False
 
 
 def _hides(

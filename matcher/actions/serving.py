@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from matcher.domain.enums import Noun
 from matcher.domain.identity import Identities
@@ -72,9 +72,29 @@ class Organisations:
         return frozenset().union(*found)
 
 
+class Judged:
+    """Up to which change it was looked whether it hides anything of what is searched.
+
+    What was found of one state says nothing of another, which may search what this one doesn't.
+    """
+
+    def __init__(self) -> None:
+        self._found = (0, 0)
+
+    def after(self, seq: int) -> int:
+        """The last change that was looked at, of what is searched up to `seq`."""
+        of, last = self._found
+        return last if of == seq else seq
+
+    def note(self, seq: int, last: int) -> None:
+        """Nothing up to the change `last` hides anything of what is searched up to `seq`."""
+        self._found = (seq, last)
+
+
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """One state of what is searched; nothing in it changes but the words of `organisations`.
+    """One state of what is searched; nothing in it changes but the words of `organisations`, and
+    how far later changes were `judged`.
 
     `version`: of the model; `seq`: the last change in it. `parents`: of every node. `degraded`:
     what couldn't be used, by name.
@@ -86,6 +106,7 @@ class Serving:
     organisations: Organisations
     parents: Mapping[str, str]
     degraded: tuple[str, ...] = ()
+    judged: Judged = field(default_factory=Judged, compare=False)
 
     def model(self, noun: Noun) -> Model:
         """The model of a noun. Raises UsageError for one that isn't searched."""

@@ -76,6 +76,32 @@ def test_what_hides_something_is_taken_in_at_once(
 
 
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_what_was_looked_at_is_not_looked_at_again(
+    slow: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    OTHERS["edited"](slow)
+    assert not is_taken_in(slow)
+    with monkeypatch.context() as patched:
+        patched.setattr(feed, "since", None)
+        assert not is_taken_in(slow)
+    NARROWING["narrower"](slow)
+    assert is_taken_in(slow)
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_what_one_state_allows_is_judged_anew_for_the_next(slow: Platform) -> None:
+    """Hidden, then shown, then hidden: the first state knew it hidden, the second one shown."""
+    put(slow, Noun.OUTCOME, outcome("o1", visibility=Visibility.BROKERS))
+    slow.live.look_now()
+    put(slow, Noun.OUTCOME, outcome("o1"))
+    assert not is_taken_in(slow)
+    between = slow.live.look_now()
+    put(slow, Noun.OUTCOME, outcome("o1", visibility=Visibility.BROKERS))
+    with slow.database.reading() as session:
+        assert narrowed(session, between)
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("change", OTHERS.values(), ids=OTHERS)
 def test_what_hides_nothing_waits(slow: Platform, change: Callable[[Platform], None]) -> None:
     change(slow)

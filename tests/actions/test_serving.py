@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from matcher.actions.serving import Organisations, Serving
+from matcher.actions.serving import Judged, Organisations, Serving
 from matcher.domain.enums import Noun
 from matcher.domain.organisation import Organisation
 from matcher.errors import UsageError
@@ -86,3 +86,10 @@ def test_a_merge_brings_the_words_of_both_together_and_its_undoing_parts_them() 
     assert merged.words([merged.identities.root("u")]) == {"Hill Works", "u"}
     parted = merged.updated([newest(FIRM)])
     assert parted.words([parted.identities.root("u")]) == {"u"}
+
+
+def test_what_was_judged_holds_for_one_state_alone() -> None:
+    judged = Judged()
+    assert judged.after(5) == 5
+    judged.note(5, 9)
+    assert (judged.after(5), judged.after(7)) == (9, 7)
