@@ -55,7 +55,7 @@ def add_account(
     with platform.database.writing() as session:
         account = replace(account, node=admitted(session, viewer, account.node))
         _require_known(session, account)
-        _require_charge(session, viewer, account.manager)
+        require_charge(session, viewer, account)
         accounts.add(session, account, at=at)
         if password:
             accounts.set_password(session, account.id, password)
@@ -115,7 +115,7 @@ def change_account(
         account = replace(account, node=admitted(session, viewer, account.node))
         _require_known(session, account)
         if account.manager != before.manager:
-            _require_charge(session, viewer, account.manager)
+            require_charge(session, viewer, account)
         accounts.save(session, account)
         _note(session, viewer, "account_changed", at, account)
     return account
@@ -131,6 +131,8 @@ def set_roles(platform: Platform, viewer: Viewer, login: str, roles: Collection[
         before = find_account(session, viewer, login)
         account = replace(before, roles=Role.in_order(roles))
         require_admin(viewer, account.node)
+        if Role.MANAGER in account.roles and Role.MANAGER not in before.roles:
+            require_charge(session, viewer, account)
         _require_admin_left(session, before, account)
         accounts.save(session, account)
         _note(session, viewer, "roles_set", at, account)
@@ -159,6 +161,7 @@ def set_password(platform: Platform, viewer: Viewer, login: str, password: str) 
     with platform.database.writing() as session:
         account = find_account(session, viewer, login)
         require_admin(viewer, account.node)
+        require_charge(session, viewer, account)
         accounts.set_password(session, account.id, password)
         _note(session, viewer, "password_set", at, account)
 
@@ -181,8 +184,13 @@ def _require_known(session: Session, account: Account) -> None:
             raise NotFound(f"There is no {noun.en} {id_}.", field=field, hint=hint)
 
 
-def _require_charge(session: Session, viewer: Viewer, manager: str) -> None:
-    """Who is made a manager sees that manager's follow-ups, which may be another node's affair."""
+def require_charge(session: Session, viewer: Viewer, account: Account) -> None:
+    """Raise NotAllowed where an account acts for a manager of a node that isn't the viewer's.
+
+    Who is made that manager, or gets a password or token of the account, sees the manager's
+    follow-ups, which may be another node's affair.
+    """
+    manager = account.manager
     stored = records.get(session, Noun.MANAGER, manager) if manager else None
     if stored is not None and not is_admin(viewer, stored.record.node):
         raise NotAllowed(

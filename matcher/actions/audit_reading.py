@@ -56,7 +56,8 @@ def list_events(
     before: int | None = None,
     limit: int = 50,
 ) -> EventPage:
-    """Events whose actor or one of whose subjects belongs to the viewer's nodes.
+    """Events whose actor or one of whose subjects belongs to the viewer's nodes, without those
+    about nothing that the viewer may know of.
 
     Who is admin of every root node reads all, the operator's too. actor: a login, or an id; verbs:
     without any all but impressions; since and until: days in UTC, both included; before: `next` of
@@ -71,10 +72,32 @@ def list_events(
         asked = Asked(who, verbs, subject, _start(since), _start(until, days=1))
         found: list[tuple[int, Event]] = []
         if subject is None or scope is None or known_subjects(session, viewer, [subject]):
-            found = audit.page(session, asked, scope, _number(before), limit + 1)
+            found = _page(session, viewer, asked, scope, _number(before), limit + 1)
         rows = _entries(session, viewer, scope is None, found[:limit])
     tell_look(platform, viewer, AUDIT)
     return EventPage(rows, found[limit - 1][0] if len(found) > limit else None)
+
+
+def _page(
+    session: Session,
+    viewer: Viewer,
+    asked: Asked,
+    scope: Collection[str] | None,
+    before: int | None,
+    limit: int,
+) -> list[tuple[int, Event]]:
+    """Up to `limit` events, without those of whose subjects the viewer may know none: that
+    something was done to a hidden record tells that there is one."""
+    found: list[tuple[int, Event]] = []
+    while len(found) < limit:
+        rows = audit.page(session, asked, scope, before, limit)
+        named = {one for _, event in rows for one in event.subjects}
+        known = named if scope is None else known_subjects(session, viewer, named)
+        found += [row for row in rows if not row[1].subjects or known.intersection(row[1].subjects)]
+        if len(rows) < limit:
+            break
+        before = rows[-1][0]
+    return found[:limit]
 
 
 def _scope(session: Session, viewer: Viewer) -> tuple[str, ...] | None:

@@ -75,8 +75,8 @@ def _tokens(session: Session, viewer: Viewer, ids: list[str]) -> Iterator[str]:
 
 def _plans(session: Session, viewer: Viewer, ids: list[str]) -> Iterator[str]:
     for id_ in ids:
-        kept = plans.get(session, id_)
-        if kept is not None and is_admin(viewer, kept.plan.node):
+        node = plans.node_of(session, id_)
+        if node is not None and is_admin(viewer, node):
             yield id_
 
 

@@ -56,6 +56,8 @@ def change_own_password(
     with platform.database.reading() as session:
         known = accounts.verify_password(session, account.login, old)
     if not admitted or known is None or known.id != account.id:
+        with platform.database.writing() as session:
+            note(session, account.id, "sign_in_failed", platform.now(), _about(account))
         raise NotAllowed(
             "This isn't the password there is.",
             field="old",

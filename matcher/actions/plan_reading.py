@@ -82,8 +82,10 @@ def _nodes(session: Session, viewer: Viewer) -> Collection[str] | None:
 
 def required_plan(session: Session, viewer: Viewer, id: str) -> KeptPlan:
     """The plan, for an admin of its node. Raises NotFound where it isn't there or not theirs."""
-    kept = plans.get(session, id)
-    if kept is None or not is_admin(viewer, kept.plan.node):
+    node = plans.node_of(session, id)
+    # Lines are read once it is theirs: how long that takes would tell that there is a plan.
+    kept = plans.get(session, id) if node is not None and is_admin(viewer, node) else None
+    if kept is None:
         raise NotFound(f"There is no plan {id!r}.", hint="`matcher plan list` shows them.")
     return kept
 

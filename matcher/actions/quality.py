@@ -17,7 +17,7 @@ from matcher.domain.enums import FollowUpState as State
 from matcher.domain.enums import Noun
 from matcher.domain.followup import CHAIN
 from matcher.domain.outcome import Outcome
-from matcher.domain.visibility import Viewer
+from matcher.domain.visibility import Viewer, visible
 from matcher.errors import UsageError
 from matcher.store import records
 from matcher.store.progress import Progress, first_shown, progress
@@ -25,6 +25,16 @@ from matcher.store.shown import places
 
 LONGEST_DAYS = 3650
 _A_DAY = timedelta(days=1)
+_LISTED = {
+    *("id", "title", "title_en", "node", "owner", "visibility", "visible_to"),
+    *("valid_until", "updated_at"),
+}
+_LOOKED_AT = {
+    Noun.OUTCOME: _LISTED | {"secrecy"},
+    Noun.NEED: _LISTED,
+    Noun.MANAGER: {"id", "name", "node", "active"},
+}
+"""Fields by which it is told who may know of a record, and whether it counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +128,9 @@ def midnight(day: date) -> datetime:
 def in_charge(
     session: Session, viewer: Viewer, nodes: Collection[str], noun: Noun
 ) -> Iterator[Any]:
-    """The live records of a noun that belong to these nodes and that the viewer may know of."""
-    live = (stored.record for stored in records.every(session, noun))
-    return (one for one in live if one.node in nodes and viewer.sees(one))
+    """The live records of a noun that belong to these nodes and that the viewer may know of, with
+    no more of them than is counted."""
+    return visible(viewer, records.brief(session, noun, nodes, _LOOKED_AT[noun]))
 
 
 def _funnel(found: list[Progress]) -> Iterator[Stage]:

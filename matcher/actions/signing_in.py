@@ -29,10 +29,12 @@ STRANGER = "stranger"
 @dataclass(frozen=True, slots=True)
 class SignedIn:
     """Somebody who is known. viewer: their account in the one role that they act in, or in all of
-    them (`scope` None)."""
+    them (`scope` None). until: when their token ends, None for a session and a token without end.
+    """
 
     viewer: Viewer
     scope: Role | None = None
+    until: datetime | None = None
 
 
 def by_token(platform: Platform, secret: str) -> SignedIn:
@@ -49,7 +51,7 @@ def by_token(platform: Platform, secret: str) -> SignedIn:
         token, account = found
         viewer = viewer_of(account, nodes.parents(session))
     _note_use(platform, token, now)
-    return SignedIn(viewer, token.scope)
+    return SignedIn(viewer, token.scope, token.expires_at)
 
 
 def by_password(platform: Platform, login: str, password: str, address: str) -> str:

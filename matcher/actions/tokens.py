@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
-from matcher.actions.accounts import find_account
+from matcher.actions.accounts import find_account, require_charge
 from matcher.actions.audit import note
 from matcher.actions.authority import actor_of, is_admin, require_admin
 from matcher.actions.own_account import own_account
@@ -23,7 +24,7 @@ from matcher.store import accounts, tokens
 from matcher.store.codec import is_storable
 from matcher.store.tokens import Token
 
-LONGEST_DAYS = 3650
+LONGEST_DAYS, USUAL_DAYS = 3650, 90
 
 
 class Held(NamedTuple):
@@ -49,7 +50,7 @@ def new_token(
     now = platform.now()
     with platform.database.writing() as session:
         account = find_account(session, viewer, login)
-        _require_own(viewer, account)
+        _require_own(session, viewer, account)
         scope = role or _only_role(account)
         _require_held(viewer, account, scope)
         end = now + timedelta(days=days)
@@ -59,9 +60,28 @@ def new_token(
 
 
 def make_token(
-    platform: Platform, viewer: Viewer, login: str, name: str, role: Role | None, days: int
+    platform: Platform,
+    viewer: Viewer,
+    login: str,
+    name: str,
+    role: Role | None,
+    days: int | None,
+    *,
+    until: datetime | None = None,
 ) -> tuple[Held, str]:
-    """The same; without a login for the viewer themself, in the one role that they act in now."""
+    """The same; without a login for the viewer themself, in the one role that they act in now.
+
+    until: when the token ends by which the viewer acts, None where they act by none; what is made
+    by a token doesn't outlast it (NotAllowed). days: None for USUAL_DAYS, or as many as are left.
+    """
+    left = USUAL_DAYS if until is None else (until - platform.now()).days
+    days = min(USUAL_DAYS, max(left, 1)) if days is None else days
+    if until is not None and platform.now() + timedelta(days=days) > until:
+        raise NotAllowed(
+            f"Your own token ends on {until.date().isoformat()}, and makes none that lasts longer.",
+            field="days",
+            hint="Name fewer days, or sign in with your password.",
+        )
     if not login:
         login = own_account(platform, viewer).login
         acting = viewer.account.roles if viewer.account else ()
@@ -74,17 +94,8 @@ def list_tokens(platform: Platform, viewer: Viewer, login: str | None = None) ->
 
     Raises NotFound.
     """
-    with platform.database.reading() as session:
-        every = visible(viewer, accounts.every(session))
-        whose = every if login is None else [find_account(session, viewer, login)]
-        found = tuple(
-            Held(account.login, token)
-            for account in whose
-            for token in tokens.of_account(session, account.id)
-        )
-    own = viewer.account.id if viewer.account else None
-    others = dict.fromkeys(held.token.account for held in found if held.token.account != own)
-    tell_read(platform, viewer, TOKENS, (Subject(noun=Noun.ACCOUNT, id=id_) for id_ in others))
+    found = _found(platform, viewer, login)
+    _tell(platform, viewer, found)
     return found
 
 
@@ -92,8 +103,10 @@ def page_tokens(
     platform: Platform, viewer: Viewer, login: str | None, after: str, limit: int
 ) -> Paged[Held]:
     """The same by pages, behind the token of the id `after`, "" for the first page."""
-    found = list_tokens(platform, viewer, login)
-    return paged(found, lambda held: held.token.id, after, limit)
+    found = _found(platform, viewer, login)
+    page = paged(found, lambda held: held.token.id, after, limit)
+    _tell(platform, viewer, page.rows)
+    return page
 
 
 def revoke_token(platform: Platform, viewer: Viewer, id: str) -> Token:
@@ -110,15 +123,33 @@ def revoke_token(platform: Platform, viewer: Viewer, id: str) -> Token:
     return token
 
 
+def _found(platform: Platform, viewer: Viewer, login: str | None) -> tuple[Held, ...]:
+    with platform.database.reading() as session:
+        every = visible(viewer, accounts.every(session))
+        whose = every if login is None else [find_account(session, viewer, login)]
+        held = tokens.by_account(session)
+        return tuple(
+            Held(account.login, token) for account in whose for token in held.get(account.id, ())
+        )
+
+
+def _tell(platform: Platform, viewer: Viewer, found: Iterable[Held]) -> None:
+    """Write down whose tokens somebody else has seen."""
+    own = viewer.account.id if viewer.account else None
+    others = dict.fromkeys(held.token.account for held in found if held.token.account != own)
+    tell_read(platform, viewer, TOKENS, (Subject(noun=Noun.ACCOUNT, id=id_) for id_ in others))
+
+
 def _note(session: Session, viewer: Viewer, verb: str, at: datetime, token: Token) -> None:
     whose = Subject(noun=Noun.ACCOUNT, id=token.account)
     note(session, actor_of(viewer), verb, at, whose, Subject(noun=Noun.TOKEN, id=token.id))
 
 
-def _require_own(viewer: Viewer, account: Account) -> None:
+def _require_own(session: Session, viewer: Viewer, account: Account) -> None:
     """A token is the business of its account and of the admins."""
     if viewer.account is None or viewer.account.id != account.id:
         require_admin(viewer, account.node)
+        require_charge(session, viewer, account)
 
 
 def _require_held(viewer: Viewer, account: Account, role: Role) -> None:

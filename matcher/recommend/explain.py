@@ -159,7 +159,7 @@ def _shares(asked: sparse.csr_array, documents: sparse.csr_array) -> list[Shares
 def _without_parts(terms: Iterable[MatchedTerm]) -> list[MatchedTerm]:
     """Leave out a term whose words stand inside another's on both sides, which gets its share."""
     kept: list[MatchedTerm] = []
-    for term in sorted(terms, key=lambda term: (-_length(term), -term.share)):
+    for term in sorted(terms, key=lambda term: (-_length(term), *_place(term))):
         one, other = term.query, term.candidate
         for place, outer in enumerate(kept):
             around, beside = outer.query, outer.candidate
@@ -174,7 +174,13 @@ def _without_parts(terms: Iterable[MatchedTerm]) -> list[MatchedTerm]:
                 break
         else:
             kept.append(term)
-    return sorted(kept, key=lambda term: -term.share)
+    return sorted(kept, key=_place)
+
+
+def _place(term: MatchedTerm) -> tuple[float, int, int]:
+    """The weightiest first, equals in the order of the texts: that of their concepts would depend
+    on records that others may not know of."""
+    return -term.share, term.query.start, term.candidate.start
 
 
 def _length(term: MatchedTerm) -> int:

@@ -62,6 +62,12 @@ def get(session: Session, id: str) -> KeptPlan | None:
     return KeptPlan(record_of(Plan, whole), row["version"])
 
 
+def node_of(session: Session, id: str) -> str | None:
+    """Return the node of the plan, None where there is none, without reading its lines."""
+    query = select(_TABLE.c.node).where(_TABLE.c.id == id)
+    return session.execute(query).scalar_one_or_none() if is_storable(id) else None
+
+
 def newest(
     session: Session, limit: int = 100, nodes: Collection[str] | None = None, after: str = ""
 ) -> tuple[Plan, ...]:

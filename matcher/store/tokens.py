@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import uuid
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -117,10 +118,13 @@ def used(session: Session, id: str, now: datetime) -> None:
     session.execute(query.execution_options(synchronize_session=False))
 
 
-def of_account(session: Session, account: str) -> tuple[Token, ...]:
-    """Return the account's tokens, the newest first, those that are over too."""
-    query = _tokens().where(TokenRow.account == account).order_by(TokenRow.seq.desc())
-    return tuple(_token(row) for row in session.execute(query))
+def by_account(session: Session) -> dict[str, list[Token]]:
+    """Return the tokens of every account that has any, the newest of each first."""
+    found: dict[str, list[Token]] = defaultdict(list)
+    for row in session.execute(_tokens().order_by(TokenRow.seq.desc())):
+        token = _token(row)
+        found[token.account].append(token)
+    return dict(found)
 
 
 def revoke(session: Session, id: str, now: datetime) -> Token:
@@ -128,18 +132,6 @@ def revoke(session: Session, id: str, now: datetime) -> Token:
     query = update(TokenRow).where(TokenRow.id == id, TokenRow.revoked_at.is_(None))
     session.execute(query.values(revoked_at=now).execution_options(synchronize_session=False))
     return _one(session, id)
-
-
-def retire(session: Session, now: datetime) -> int:
-    """Revoke every token that has expired and return how many there were.
-
-    Once that is done, no clock set back makes them good again.
-    """
-    expired = select(TokenRow.id).where(TokenRow.revoked_at.is_(None), TokenRow.expires_at <= now)
-    ids = session.scalars(expired).all()
-    for id in ids:
-        revoke(session, id, now)
-    return len(ids)
 
 
 def _digest(secret: str) -> str:

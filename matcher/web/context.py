@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from threading import Lock
 from typing import cast
 
@@ -61,6 +62,11 @@ def platform() -> Platform:
 def viewer() -> Viewer:
     """Who is asking; `sign_in` has found out."""
     return cast(SignedIn, g.signed_in).viewer
+
+
+def signed_in_until() -> datetime | None:
+    """When the token ends that the request was sent with; None for a session."""
+    return cast(SignedIn, g.signed_in).until
 
 
 def language() -> Language:

@@ -67,6 +67,8 @@ def test_guessing_the_old_password_is_slowed_down(platform: Platform, account: A
     with pytest.raises(NotAllowed):
         change_own_password(platform, acting(account), OLD, NEW)
     change_own_password(later(platform, WINDOW), acting(account), OLD, NEW)
+    with platform.database.reading() as session:
+        assert len(events.read(session, verbs=["sign_in_failed"])) == OF_LOGIN + 1
 
 
 def test_who_is_shut_out_or_no_account_has_none(platform: Platform, account: Account) -> None:

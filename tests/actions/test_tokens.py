@@ -125,6 +125,30 @@ def test_a_token_makes_none_for_another_role_of_its_account(
         new_token(platform, acting, zhang.login, "laptop", Role.ADMIN, 1)
 
 
+def test_a_token_makes_none_that_lasts_longer(platform: Platform, li: Account) -> None:
+    """Else a token that was revoked would live on in its successors."""
+    until = NOW + timedelta(days=3)
+    with pytest.raises(NotAllowed, match="lasts longer"):
+        make_token(platform, viewer(platform, li), "", "more", None, 4, until=until)
+    held, _ = make_token(platform, viewer(platform, li), "", "less", None, 3, until=until)
+    assert held.token.expires_at == until
+
+
+def test_a_token_of_another_nodes_manager_is_not_for_the_admins_of_the_account(
+    platform: Platform,
+) -> None:
+    """The account is of n2, the manager it acts for of n1."""
+    given = Account(
+        id="new", login="wang", roles=(Role.MANAGER, Role.ADMIN), node="n2", manager="m1"
+    )
+    wang = add_account(platform, SYSTEM, given)
+    other = Account(id="new", login="chief", roles=(Role.ADMIN,), node="n2")
+    chief = viewer(platform, add_account(platform, SYSTEM, other))
+    with pytest.raises(NotAllowed, match="m1 belongs to a node"):
+        new_token(platform, chief, "wang", "crm", Role.MANAGER, 1)
+    assert new_token(platform, viewer(platform, wang), "wang", "crm", Role.MANAGER, 1)
+
+
 def test_tokens_come_by_pages(platform: Platform, zhang: Account, li: Account) -> None:
     for account in (zhang, li):
         new_token(platform, SYSTEM, account.login, "laptop", account.roles[0], 1)

@@ -3,7 +3,14 @@
 import pytest
 
 from matcher.domain.item import Item
-from matcher.recommend.explain import MOST_TERMS, Evidence, MatchedTerm, Span, convincing
+from matcher.recommend.explain import (
+    MOST_TERMS,
+    Evidence,
+    MatchedTerm,
+    Span,
+    convincing,
+    matched_terms,
+)
 from matcher.recommend.matcher import Matcher
 from matcher.recommend.rules import Request
 from matcher.text.repair import repair_text
@@ -76,6 +83,19 @@ def test_a_phrase_covers_its_words(phrases: Matcher) -> None:
 def test_words_apart_are_no_phrase(phrases: Matcher) -> None:
     terms = found(phrases, Item("q", text="pump. Something of heat"))["p1"].terms
     assert set(words(terms)) == {("heat", "heat"), ("pump", "pump")}
+
+
+@pytest.mark.parametrize("order", [(3, 7, 9), (9, 7, 3)])
+def test_equals_stand_in_the_order_of_the_text(order: tuple[int, ...]) -> None:
+    """Numbers of concepts follow what was added to the index, for others to see or not."""
+    spans = {
+        3: Span("kiln", 8, 12, 1.0),
+        7: Span("fibre", 0, 5, 1.0),
+        9: Span("hot", 20, 23, 1.0),
+    }
+    shares = [(concept, 0.5 if concept == 9 else 0.25) for concept in order]
+    found = matched_terms(shares, spans, spans)
+    assert [term.query.words for term in found] == ["hot", "fibre", "kiln"]
 
 
 def test_no_term_stands_inside_another(matcher: Matcher, needs: tuple[Item, ...]) -> None:

@@ -358,3 +358,15 @@ def test_a_catalogue_of_sixteen_thousand_is_stored_in_seconds(database: Database
     with database.reading() as session:
         assert sum(1 for _ in records.every(session, Noun.OUTCOME)) == 16_000
     assert time.process_time() - start < 10
+
+
+def test_of_some_nodes_only_the_fields_that_are_named_are_read(database: Database) -> None:
+    here = Outcome(id="a", title="A", summary="long", node="n1")
+    put(database, Noun.OUTCOME, here, Outcome(id="b", title="B", node="n2"), titled("c"))
+    with database.writing() as session:
+        records.put(session, Noun.OUTCOME, [Outcome(id="d", title="D", node="n1")], **BY)
+        records.delete(session, Noun.OUTCOME, ["d"], **BY)
+    with database.reading() as session:
+        names = ("id", "title", "node")
+        found = list(records.brief(session, Noun.OUTCOME, {"n1", "n9"}, names))
+    assert found == [dataclasses.replace(here, summary="")]

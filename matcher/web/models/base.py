@@ -20,7 +20,7 @@ class Body(BaseModel):
 class Params(BaseModel):
     """The query of a URL, whose values are texts: no parameter but those named."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_max_length=20_000)
+    model_config = ConfigDict(extra="forbid", frozen=True, str_max_length=2_000)
 
 
 class Shown(BaseModel):

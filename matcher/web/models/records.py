@@ -17,7 +17,7 @@ from matcher.files.sheet_columns import COLUMNS
 from matcher.store.tables import RECORD_NOUNS, kind_of
 from matcher.web.cursor import LONGEST
 from matcher.web.models.base import Body, Limit, Params, Shown
-from matcher.web.models.matching import MAX_TEXT, FilteredParams, ReasonShown
+from matcher.web.models.matching import FilteredParams, ReasonShown
 
 Models = Mapping[Noun, type[BaseModel]]
 
@@ -27,8 +27,10 @@ SET_BY_PLATFORM = frozenset({"id", "updated_at"})
 Cursor = Annotated[
     str, Field(max_length=LONGEST, description="`next_cursor` of the page before, as it was given.")
 ]
-Words = Annotated[str, Field(max_length=MAX_TEXT, description="Search words, Chinese or English.")]
-Name = Annotated[str, Field(max_length=MAX_TEXT, description="Part of a name.")]
+LONGEST_QUERY = 2_000
+"""Characters of words in an address; servers and proxies cut longer ones."""
+Words = Annotated[str, Field(max_length=LONGEST_QUERY, description="Search words, Chinese or English.")]
+Name = Annotated[str, Field(max_length=LONGEST_QUERY, description="Part of a name.")]
 NextCursor = Annotated[str | None, Field(description="For the next page; null after the last.")]
 
 

@@ -28,7 +28,7 @@ class TokenBody(Body):
     name: Annotated[str, Field(min_length=1, max_length=200)]
     login: Annotated[str, Field(max_length=LONGEST_LOGIN)] = ""
     role: Role | None = None
-    days: Annotated[int, Field(ge=1, le=LONGEST_DAYS)] = 90
+    days: Annotated[int | None, Field(ge=1, le=LONGEST_DAYS)] = None
 
 
 class TokenShown(Shown):

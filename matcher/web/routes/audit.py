@@ -6,7 +6,7 @@ from typing import Any
 
 from matcher.actions.audit_reading import Entry, list_events
 from matcher.domain.event import Subject
-from matcher.errors import UsageError
+from matcher.errors import InvalidValue
 from matcher.web.context import platform, viewer
 from matcher.web.cursor import cursor, place_of
 from matcher.web.models.audit import AuditParams, EventsShown
@@ -46,7 +46,7 @@ def listed(params: AuditParams) -> dict[str, Any]:
 
 def _subject(params: AuditParams) -> Subject | None:
     if (params.noun is None) != (not params.id):
-        raise UsageError("noun and id go together.", field="id", hint="Name both or neither.")
+        raise InvalidValue("noun and id go together.", field="id", hint="Name both or neither.")
     return None if params.noun is None else Subject(noun=params.noun, id=params.id)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from matcher.actions.tokens import make_token, page_tokens, revoke_token
 from matcher.web.admin_shown import listed, token_shown
-from matcher.web.context import platform, viewer
+from matcher.web.context import platform, signed_in_until, viewer
 from matcher.web.cursor import cursor, place_of
 from matcher.web.models.tokens import TokenBody, TokenMade, TokensParams, TokensShown
 from matcher.web.part import part
@@ -41,10 +41,10 @@ def add(body: TokenBody) -> dict[str, Any]:
     """Make a token
 
     Its secret is in this answer and nowhere else. Who acts in one role gets a token for that one
-    alone.
+    alone, and who acts by a token none that lasts longer.
     """
     told = (body.login, body.name, body.role, body.days)
-    held, secret = make_token(platform(), viewer(), *told)
+    held, secret = make_token(platform(), viewer(), *told, until=signed_in_until())
     return {**token_shown(held), "secret": secret}
 
 

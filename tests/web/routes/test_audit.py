@@ -32,7 +32,7 @@ def test_it_is_narrowed_down(caller: Caller) -> None:
     about = f"{URL}?noun=account&id={subject['id']}"
     assert len(admin.get(about).get_json()["items"]) == 2
     assert admin.get(f"{about}&until=2020-01-01").get_json()["items"] == []
-    assert admin.get(f"{URL}?noun=account").status_code == 400
+    assert admin.get(f"{URL}?noun=account").status_code == 422
     assert admin.get(f"{URL}?cursor=x").status_code == 422
 
 
