@@ -20,12 +20,13 @@ DEMO := demo-home
 MATCHER := $(BIN)/matcher --home $(DEMO)
 NEEDS := N817 N101 N304
 
-.PHONY: help demo test lint bench clean secrets
+.PHONY: help demo test lint bench examples clean secrets
 
 help:
 	@sed -n 's/^# \{0,1\}//p;/^$$/q' Makefile
 	@echo "  make lint    the checks of make test that run no code"
 	@echo "  make bench   the scripts in benchmarks/, one JSON line per figure"
+	@echo "  make examples records the examples of /docs anew"
 	@echo "  make secrets makes .env with random secrets for compose.yaml, where there is none"
 	@echo "  make clean   removes .venv, builds and caches"
 
@@ -75,6 +76,9 @@ secrets:
 		"$$(od -An -N24 -tx1 /dev/urandom | tr -d ' \n')" \
 		"$$(od -An -N32 -tx1 /dev/urandom | tr -d ' \n')" > .env)
 	@echo "==> .env holds the secrets of compose.yaml, for you alone"
+
+examples: .venv/test.stamp
+	@$(BIN)/python -m tests.web.record_examples
 
 clean:
 	rm -rf .venv build dist *.egg-info $(DEMO)

@@ -38,6 +38,13 @@ def test_every_variable_is_a_setting(compose: dict[str, Any], dockerfile: str) -
     assert named - SETTINGS == set()
 
 
+def test_what_a_proxy_needs_is_handed_on(compose: dict[str, Any]) -> None:
+    environment = compose["services"]["service"]["environment"]
+    for name, default in {"PROXIES": "0", "HTTPS": "false", "HOSTS": "", "WORKERS": "2"}.items():
+        assert environment[f"MATCHER_{name}"] == f"${{MATCHER_{name}:-{default}}}"
+    assert all("size=" in one for name in OURS for one in compose["services"][name]["tmpfs"])
+
+
 def test_every_command_is_there(compose: dict[str, Any], dockerfile: str) -> None:
     commands = [compose["services"][name].get("command") for name in OURS]
     assert commands == [["matcher", "init"], None, ["matcher", "worker"]]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy.orm import Session
 
 from matcher.actions.platform import OPERATOR
-from matcher.domain.visibility import Viewer
+from matcher.domain.visibility import SYSTEM, Viewer
 from matcher.errors import NotAllowed, NotFound
 from matcher.store import nodes
 
@@ -36,11 +38,23 @@ def admitted(session: Session, viewer: Viewer, node: str = "") -> str:
     return wanted
 
 
+def nodes_of(session: Session, viewer: Viewer) -> Collection[str] | None:
+    """Those that the viewer is an admin of, None for all."""
+    if viewer == SYSTEM:
+        return None
+    return [node for node in nodes.parents(session) if is_admin(viewer, node)]
+
+
 def require_admin(viewer: Viewer, node: str) -> None:
     """Raise NotAllowed unless the viewer is an admin of the node or of one above it."""
     if not is_admin(viewer, node):
         hint = "Ask an admin of the node, or of one above it."
         raise NotAllowed(f"This is for admins of the node {node or '(none)'}.", hint=hint)
+
+
+def require_some_admin(viewer: Viewer) -> None:
+    """Raise NotAllowed unless the viewer is an admin of any node."""
+    require_admin(viewer, "" if viewer.account is None else viewer.account.node)
 
 
 def require_root_admin(session: Session, viewer: Viewer) -> None:

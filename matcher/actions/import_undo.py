@@ -25,6 +25,8 @@ from matcher.store.rows import chunks
 from matcher.store.stored import Author
 
 VERB = "import_undone"
+_UNDONE = "undone"
+"""Where an import keeps what came of taking it back."""
 SHOWN = 5
 """Records that the error names."""
 
@@ -50,21 +52,27 @@ def undo_import(
     *,
     force: bool = False,
     dry_run: bool = False,
+    job: str = "",
     progress: Progress = lambda rows: None,
 ) -> UndoReport:
     """Take the import back: what it created is deleted, what it updated is as it was before.
 
     Follow-ups are withdrawn, as their history stays. A dry run says the same and writes nothing.
-    Raises NotFound; NotAllowed where a record isn't the viewer's to change; EditConflict where
-    the import was undone before, and where records were changed since: `force` leaves those.
+    job: whose doing it is; what a job took back it is told of again when it asks again. Raises
+    NotFound; NotAllowed where a record isn't the viewer's to change; EditConflict where the import
+    was undone before, and where records were changed since: `force` leaves those.
     """
     database, author = platform.database, Author(actor_of(viewer), platform.now())
     if dry_run:
         with database.reading() as session:
             return replace(_undo(session, viewer, import_id, author, force, None), dry_run=True)
     with database.writing() as session:
+        before = _undone_by(job, required(session, viewer, import_id))
+        if before is not None:
+            return before
         report = _undo(session, viewer, import_id, author, force, progress)
-        imports.undo(session, import_id)
+        told = {"job": job, "counts": dict(report.counts), "left": list(report.left)}
+        imports.undo(session, import_id, {_UNDONE: told})
         note(session, author.actor, VERB, author.at, Subject(noun=Noun.IMPORT, id=import_id))
     return report
 
@@ -79,8 +87,7 @@ def _undo(
 ) -> UndoReport:
     run = required(session, viewer, import_id)
     if run.state is ImportState.UNDONE:
-        message = f"The import {import_id} was undone already."
-        raise EditConflict(message, hint="To have its records again, import the file again.")
+        raise undone_already(import_id)
     steps = list(_steps(session, viewer, run))
     left = tuple(step.id for step in steps if step.fate is Fate.LEFT)
     if left and not force:
@@ -89,6 +96,21 @@ def _undo(
         _apply(session, run, steps, author, progress)
     counts = {fate.value: sum(step.fate is fate for step in steps) for fate in Fate}
     return UndoReport(id=run.id, noun=noun_of(run), counts=counts, left=left)
+
+
+def _undone_by(job: str, run: ImportRun) -> UndoReport | None:
+    """What the job came to when it took the import back; None where it hasn't."""
+    told = run.mapping.get(_UNDONE, {})
+    if not job or told.get("job") != job:
+        return None
+    left = tuple(told["left"])
+    return UndoReport(id=run.id, noun=noun_of(run), counts=told["counts"], left=left)
+
+
+def undone_already(import_id: str) -> EditConflict:
+    """What is said of an import that can't be undone a second time."""
+    hint = "To have its records again, import the file again."
+    return EditConflict(f"The import {import_id} was undone already.", hint=hint)
 
 
 def _steps(session: Session, viewer: Viewer, run: ImportRun) -> Iterator[Step]:

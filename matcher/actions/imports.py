@@ -52,8 +52,8 @@ def import_file(
         request = replace(request, node=admitted(session, viewer, request.node))
     read = read_file(request, now, progress)
     report = _imported(platform, shelf, request, read, Author(actor_of(viewer), now), viewer)
-    if request.report is not None:
-        write_report(request.report, report)
+    if not report.id:
+        _keep_report(request, report)
     if report.refused and not request.partial:
         raise report.refusal()
     return report
@@ -77,7 +77,10 @@ def _imported(
             report = _report(session, shelf, request, read, planned)
             if report.refused and not request.partial:
                 raise _NothingWritten(report)
-            return _write(session, shelf, request, read, author, planned, report)
+            report = _write(session, shelf, request, read, author, planned, report)
+            # Before the commit: what is imported has its report, whatever happens next.
+            _keep_report(request, report)
+            return report
     except _NothingWritten as refused:
         return refused.report
 
@@ -88,6 +91,11 @@ class _NothingWritten(Exception):
     def __init__(self, report: ImportReport) -> None:
         super().__init__(report.file)
         self.report = report
+
+
+def _keep_report(request: Request, report: ImportReport) -> None:
+    if request.report is not None:
+        write_report(request.report, report)
 
 
 def _report(

@@ -70,6 +70,13 @@ class Attempt:
         """The same from another thread than that of the work: nothing is raised."""
         self._progress = _Progress(doing, done, total)
 
+    def past_cancelling(self, done: int) -> None:
+        """So many of a step are done that nobody can cancel; raises Released where the worker is
+        to end."""
+        self._progress = self._progress._replace(done=done)
+        if self._ending():
+            raise Released(self.job.id)
+
     def look(self) -> None:
         """Raise Stop where the job is to stop."""
         if self._stop is not None:
@@ -100,12 +107,15 @@ class Attempt:
         self._told = told
 
     def run(self) -> None:
-        """Beat until `end`; what the database can't do now it can at the next look."""
+        """Beat until `end`, whatever happens: without signs of life the job would be taken away,
+        and couldn't be cancelled. What the database can't do now it can at the next look."""
         while not self._over.wait(LOOK_SECONDS):
             try:
                 self.beat()
             except MatcherError as error:
                 _log.warning("job %s: %s", self.job.id, error)
+            except Exception:  # noqa: BLE001 - it is logged, and the thread goes on
+                _log.exception("job %s: no sign of life could be given", self.job.id)
 
     def end(self) -> None:
         """No more beats."""

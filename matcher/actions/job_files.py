@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, NamedTuple
@@ -97,6 +98,24 @@ def drop_upload(home: Path, id: str) -> None:
     """Remove what was uploaded, once it is in the store; what came of it stays."""
     for path in folder_of(home, id).glob(f"{_UPLOAD}.*"):
         path.unlink(missing_ok=True)
+
+
+def has_upload(home: Path, id: str) -> bool:
+    """Whether what was uploaded for a job is still there."""
+    return any(folder_of(home, id).glob(f"{_UPLOAD}.*"))
+
+
+def kept_bytes(home: Path, ids: Collection[str]) -> int:
+    """How much space the files of these jobs take."""
+    files = (path for id_ in ids for path in folder_of(home, id_).glob("*"))
+    return sum(_size(path) for path in files)
+
+
+def _size(path: Path) -> int:
+    """A file may be removed meanwhile."""
+    with suppress(FileNotFoundError):
+        return path.stat().st_size
+    return 0
 
 
 def drop_folder(home: Path, id: str) -> None:

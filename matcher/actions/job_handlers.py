@@ -29,13 +29,15 @@ from matcher.actions.job_wishes import (
     singular,
 )
 from matcher.actions.models import publish_model, rollback_model
+from matcher.actions.plan_reading import get_plan
 from matcher.actions.plans import make_plan
 from matcher.actions.platform import Platform
 from matcher.actions.prompts import prompt_owners
 from matcher.actions.train import train
 from matcher.domain.job import Job, JobKind
+from matcher.domain.plan import Plan
 from matcher.domain.visibility import Viewer
-from matcher.store import imports
+from matcher.store import imports, plans
 from matcher.store.imports import ImportRun
 
 Result = dict[str, Any]
@@ -80,9 +82,17 @@ def import_id(job: Job) -> str:
 
 
 def undo_job(platform: Platform, viewer: Viewer, wish: UndoWish, attempt: Attempt) -> Result:
-    """Take an import back."""
+    """Take an import back. It is written as it goes, and nobody else can write meanwhile, so that
+    only the end of the worker breaks it off."""
     attempt.step("records")
-    done = undo_import(platform, viewer, wish.id, force=wish.force, progress=attempt.at)
+    done = undo_import(
+        platform,
+        viewer,
+        wish.id,
+        force=wish.force,
+        job=attempt.job.id,
+        progress=attempt.past_cancelling,
+    )
     return {"import": done.id, "counts": dict(done.counts), "left": len(done.left)}
 
 
@@ -115,17 +125,31 @@ def publish_job(platform: Platform, viewer: Viewer, wish: PublishWish, attempt: 
 def rollback_job(
     platform: Platform, viewer: Viewer, wish: RollbackWish, attempt: Attempt
 ) -> Result:
-    """Go back to a version."""
+    """Go to the version that was meant when it was asked: once there it stays there."""
     attempt.step("rollback")
     return {"model": rollback_model(platform, viewer, wish.version or None), "published": True}
 
 
 def plan_job(platform: Platform, viewer: Viewer, wish: PlanJobWish, attempt: Attempt) -> Result:
-    """Draft a plan."""
+    """Draft a plan. Where an attempt before died between the plan and the word that it is done, it
+    counts; what could not be used to make it isn't known any more."""
+    id_ = plan_id(attempt.job)
+    with platform.database.reading() as session:
+        is_made = plans.node_of(session, id_) is not None
+    if is_made:
+        return _of_plan(get_plan(platform, viewer, id_, wish.language).plan)
     attempt.step("needs")
-    view = make_plan(platform, viewer, wish.wish(), wish.language, attempt.at)
-    counts = {"lines": len(view.plan.lines), "unassigned": len(view.plan.unassigned)}
-    return {"plan": view.plan.id, **counts, "degraded": list(view.degraded)}
+    view = make_plan(platform, viewer, wish.wish(), wish.language, attempt.at, id=id_)
+    return {**_of_plan(view.plan), "degraded": list(view.degraded)}
+
+
+def _of_plan(plan: Plan) -> Result:
+    return {"plan": plan.id, "lines": len(plan.lines), "unassigned": len(plan.unassigned)}
+
+
+def plan_id(job: Job) -> str:
+    """The id of the plan that a job drafts: one job, one plan."""
+    return f"P-{job.id.removeprefix('J-')}"
 
 
 def export_job(platform: Platform, viewer: Viewer, wish: ExportWish, attempt: Attempt) -> Result:
@@ -141,7 +165,7 @@ def prompts_job(platform: Platform, viewer: Viewer, _: PromptsWish, attempt: Att
     """Note whose listings want a look."""
     attempt.step("listings")
     asked_by = attempt.job.account if viewer.account is None else actor_of(viewer)
-    found = prompt_owners(platform, asked_by)
+    found = prompt_owners(platform, asked_by, attempt.at)
     return {"due": found.due, "new": sum(found.new.values()), "accounts": dict(found.new)}
 
 

@@ -1,35 +1,39 @@
 """What a job is asked for: read and checked when it is asked, and once more when it is begun.
 
 A wish is what the `arguments` of a job say. `admit` says whether the viewer may have that done, and
-returns the node whose admins may know of the job.
+returns the node whose admins may know of the job; `fixed` names what was left open, so that the job
+does the same whenever, and however often, it is begun.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 from sqlalchemy.orm import Session
 
 from matcher.actions.authority import admitted, require_root_admin
 from matcher.actions.import_reading import Request
 from matcher.actions.import_runs import node_of, required
+from matcher.actions.import_undo import undone_already
 from matcher.actions.job_files import shown_name, suffix_of
+from matcher.actions.models import previous_version
 from matcher.actions.plans import PlanWish
+from matcher.actions.platform import Platform
 from matcher.actions.shelves import shelf_of
 from matcher.domain.enums import Language
 from matcher.domain.job import JobKind
 from matcher.domain.plan import Quota
 from matcher.domain.record import Record
 from matcher.domain.visibility import Viewer
-from matcher.errors import EditConflict, MissingData, UsageError
+from matcher.errors import MissingData, NoModel, UsageError
 from matcher.files.export import SUFFIXES
 from matcher.recommend.plan import RECOMMENDED_FAIRNESS, Terms
 from matcher.resources import data_path
-from matcher.store import nodes
+from matcher.store import imports, nodes
 from matcher.store.imports import ImportState
 from matcher.taxonomy import code_of
 
@@ -44,8 +48,22 @@ class Wish(Protocol):
     def admit(self, session: Session, viewer: Viewer) -> str:
         """The node of the job. Raises NotAllowed, NotFound, UsageError and others."""
 
+    def fixed(self, platform: Platform, node: str) -> Self:
+        """The same with what is meant now; node: what `admit` said. Raises what says that it can't
+        be done as things are: EditConflict, NoModel."""
+
     def to_mapping(self) -> dict[str, Any]:
         """The arguments of the job."""
+
+
+class _Settled(Record):
+    """A wish that leaves nothing open."""
+
+    __slots__ = ()
+
+    def fixed(self, platform: Platform, node: str) -> Self:
+        """Itself."""
+        return self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +89,10 @@ class ImportWish(Record):
         """An import is for admins of the node that it goes to."""
         return admitted(session, viewer, self.node)
 
+    def fixed(self, platform: Platform, node: str) -> ImportWish:
+        """It goes to this node, also where its account moves to another one."""
+        return replace(self, node=node)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UndoWish(Record):
@@ -81,15 +103,19 @@ class UndoWish(Record):
 
     def admit(self, session: Session, viewer: Viewer) -> str:
         """As the import itself."""
-        run = required(session, viewer, self.id)
-        if run.state is ImportState.UNDONE:
-            hint = "To have its records again, import the file again."
-            raise EditConflict(f"The import {self.id} was undone already.", hint=hint)
-        return node_of(run)
+        return node_of(required(session, viewer, self.id))
+
+    def fixed(self, platform: Platform, node: str) -> UndoWish:
+        """Itself, where there is something to undo."""
+        with platform.database.reading() as session:
+            run = imports.get(session, self.id)
+        if run is not None and run.state is ImportState.UNDONE:
+            raise undone_already(self.id)
+        return self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _OfThePlatform(Record):
+class _OfThePlatform(_Settled):
     """What concerns the whole platform, and so the admins of a root node."""
 
     def admit(self, session: Session, viewer: Viewer) -> str:
@@ -121,12 +147,25 @@ class PublishWish(_OfThePlatform):
     version: str
     why: str = ""
 
+    def fixed(self, platform: Platform, node: str) -> PublishWish:
+        """Itself, where there is such a version."""
+        _require_version(platform, self.version)
+        return self
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RollbackWish(_OfThePlatform):
     """Back to a version, or to what was current before."""
 
     version: str = ""
+
+    def fixed(self, platform: Platform, node: str) -> RollbackWish:
+        """To the version that is the one before now: once there, another one is."""
+        version = self.version or previous_version(platform.library)
+        if version is None:
+            raise NoModel("No model was current before.", hint="Name the version to go to.")
+        _require_version(platform, version)
+        return replace(self, version=version)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,9 +205,13 @@ class PlanJobWish(Record):
         """A plan is for admins of its node."""
         return admitted(session, viewer, self.node)
 
+    def fixed(self, platform: Platform, node: str) -> PlanJobWish:
+        """It is this node's, also where its account moves to another one."""
+        return replace(self, node=node)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExportWish(Record):
+class ExportWish(_Settled):
     """Records of a kind that the viewer may see, to a file; format: one of `FORMATS`."""
 
     noun: str
@@ -216,6 +259,13 @@ def wish_of(kind: JobKind, arguments: Mapping[str, Any]) -> Any:
     Raises InvalidValue, UsageError.
     """
     return _WISHES[kind].from_mapping(arguments)
+
+
+def _require_version(platform: Platform, version: str) -> None:
+    there = [entry.version for entry in platform.library.versions()]
+    if version not in there:
+        hint = f"There are: {', '.join(there) or 'none'}."
+        raise NoModel(f"There is no model {version!r}.", field="version", hint=hint)
 
 
 def singular(noun: str) -> str:

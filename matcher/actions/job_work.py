@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,19 +10,31 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from matcher.actions.job_attempt import Attempt, Cancelled, Lost, Released, attempting
-from matcher.actions.job_files import drop_folders, orphans
+from matcher.actions.job_files import drop_folders, drop_upload, has_upload, orphans
 from matcher.actions.job_handlers import HANDLERS, tidy
 from matcher.actions.job_wishes import wish_of
-from matcher.actions.job_workers import forget_gone, gone
+from matcher.actions.job_workers import Workers, forget_gone, workers
 from matcher.actions.platform import OPERATOR, Platform
-from matcher.domain.job import SCHEDULE, Job, JobState, failed, finished, put_off, released, stopped
+from matcher.domain.job import (
+    SCHEDULE,
+    Job,
+    JobKind,
+    JobState,
+    failed,
+    finished,
+    put_off,
+    released,
+    stopped,
+)
 from matcher.domain.visibility import SYSTEM, Viewer, viewer_of
 from matcher.errors import EncoderUnavailable, MatcherError, NotAllowed, StoreUnavailable
 from matcher.store import accounts, jobs, nodes
 
 STALE = timedelta(seconds=90)
-"""Without a sign of life for so long a worker counts as dead. Longer than a writer may stand in
-line for the database, which holds up the signs of those that are alive."""
+"""Without a sign of life for so long a worker that isn't known to be alive counts as dead. Longer
+than a writer may stand in line for the database, which holds up the signs of those that are."""
+UPLOAD_KEPT = timedelta(days=1)
+"""How long what was uploaded is kept of an import that came to nothing."""
 WORKER_LOST, INTERNAL = "worker_lost", "internal"
 _PASSING = (StoreUnavailable, EncoderUnavailable, OSError)
 
@@ -53,22 +65,29 @@ def run_job(
     return _settled(platform, kept.job, end)
 
 
-def recover(platform: Platform) -> tuple[str, ...]:
+def recover(platform: Platform, worker: str = "", busy: Collection[str] = ()) -> tuple[str, ...]:
     """Put the jobs of dead workers back, to wait as after any attempt that came to nothing.
 
-    Returns their ids.
+    worker: who looks, and the ids of the jobs that it is busy with; of its own it may lose others,
+    where it couldn't write down what became of them. Returns the ids of what was put back.
     """
-    home, at = platform.settings.home, platform.now()
-    dead = gone(home)
+    known = workers(platform.settings.home)
+
+    def lost(session: Session) -> tuple[jobs.KeptJob, ...]:
+        alive = Workers(known.alive - {worker}, known.gone)
+        found = _lost(session, alive, platform.now())
+        return tuple(one for one in found if one.job.worker != worker or one.job.id not in busy)
+
     with platform.database.reading() as session:
-        lost = _lost(session, dead, at)
-    if lost:
+        found = lost(session)
+    if found:
         with platform.database.writing() as session:
-            lost = _lost(session, dead, at)
-            for kept in lost:
-                jobs.save(session, put_off(kept.job, at, _WORKER_LOST), kept.version)
-    forget_gone(home, dead)
-    return tuple(kept.job.id for kept in lost)
+            found = lost(session)
+            for kept in found:
+                put_back = put_off(kept.job, platform.now(), _WORKER_LOST)
+                jobs.save(session, put_back, kept.version)
+    forget_gone(platform.settings.home, known.gone)
+    return tuple(kept.job.id for kept in found)
 
 
 def due(platform: Platform) -> tuple[str, ...]:
@@ -85,11 +104,21 @@ def forget_old(platform: Platform) -> tuple[str, ...]:
     with platform.database.reading() as session:
         ids = jobs.ended(session, before)
         nobodys = set(folders) - jobs.known(session, folders)
-    if ids:
+        unused = _unused(platform, session, now)
+    if ids or unused:
         with platform.database.writing() as session:
-            jobs.remove(session, ids)
+            # What somebody began anew since isn't over any more; who does so now waits.
+            ids = jobs.forget(session, before)
+            for id_ in _unused(platform, session, now):
+                drop_upload(home, id_)
     drop_folders(home, {*ids, *nobodys})
     return ids
+
+
+def _unused(platform: Platform, session: Session, now: datetime) -> list[str]:
+    """Imports that came to nothing a while ago, and still have their file."""
+    found = jobs.unsuccessful(session, JobKind.IMPORT, now - UPLOAD_KEPT)
+    return [id_ for id_ in found if has_upload(platform.settings.home, id_)]
 
 
 _WORKER_LOST = {
@@ -99,10 +128,15 @@ _WORKER_LOST = {
 }
 
 
-def _lost(session: Session, dead: frozenset[str], at: datetime) -> tuple[jobs.KeptJob, ...]:
+def _lost(session: Session, known: Workers, at: datetime) -> tuple[jobs.KeptJob, ...]:
+    """The clock may jump, and a writer keep the others waiting: who is alive loses nothing."""
     silent = {kept.job.id for kept in jobs.stale(session, at - STALE)}
-    found = jobs.running(session)
-    return tuple(one for one in found if one.job.worker in dead or one.job.id in silent)
+    return tuple(
+        one
+        for one in jobs.running(session)
+        if one.job.worker in known.gone
+        or (one.job.id in silent and one.job.worker not in known.alive)
+    )
 
 
 def _carried_out(platform: Platform, attempt: Attempt) -> Ending | None:

@@ -13,23 +13,33 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from matcher.actions.authority import actor_of, is_admin
-from matcher.actions.job_files import Upload, drop_folder, keep_upload, shown_name
+from matcher.actions.authority import actor_of, is_admin, nodes_of
+from matcher.actions.job_files import (
+    Upload,
+    drop_folder,
+    has_upload,
+    keep_upload,
+    kept_bytes,
+    shown_name,
+)
 from matcher.actions.job_handlers import file_of
 from matcher.actions.job_wishes import wish_of
 from matcher.actions.paged import Paged, cut
-from matcher.actions.platform import Platform
+from matcher.actions.platform import OPERATOR, Platform
 from matcher.domain.enums import Role
-from matcher.domain.job import SCHEDULE, Job, JobKind, JobState, cancelled, retried
+from matcher.domain.job import OPEN, SCHEDULE, Job, JobKind, JobState, cancelled, retried
 from matcher.domain.visibility import SYSTEM, Viewer
 from matcher.errors import NotAllowed, NotFound, UsageError
-from matcher.store import jobs, nodes
+from matcher.store import jobs
 from matcher.store.jobs import KeptJob
 
 MOST_OPEN = 20
 """Jobs of one account that aren't over yet."""
-_OPEN = (JobState.WAITING, JobState.RUNNING)
+MOST_KEPT = 2 << 30
+"""Bytes of one account's files, those that were uploaded and those that came of its jobs."""
 _WITH_FILE = (JobKind.IMPORT,)
+_KEPT = (JobKind.IMPORT, JobKind.EXPORT)
+_UNBOUNDED = (OPERATOR, SCHEDULE)
 
 
 def ask(
@@ -42,21 +52,25 @@ def ask(
 ) -> Job:
     """Ask for a job; what can be found wrong with it now is, and then there is none.
 
+    What is meant now is meant for good: where no node or version is named, the job names it.
+
     arguments: see `job_wishes`. upload: the file of an import, kept before the job is there. Raises
-    NotAllowed, NotFound, UsageError, InvalidValue, UnreadableFile, UnwritableOutput.
+    NotAllowed, NotFound, NoModel, UsageError, InvalidValue, UnreadableFile, UnwritableOutput.
     """
+    _require_signed_in(viewer)
     at, given = platform.now(), _with_file(kind, arguments, upload)
     wish = wish_of(kind, given)
     with platform.database.reading() as session:
-        _require_room(session, viewer)
         node = wish.admit(session, viewer)
+        _require_room(session, actor_of(viewer))
+        _require_space(platform, session, kind, actor_of(viewer))
     job = Job(
         id=f"J-{at:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}",
         kind=kind,
         account=actor_of(viewer),
         role=_role(viewer),
         node=node,
-        arguments=wish.to_mapping(),
+        arguments=wish.fixed(platform, node).to_mapping(),
         made_at=at,
         run_at=at,
     )
@@ -64,10 +78,12 @@ def ask(
 
 
 def ask_on_schedule(platform: Platform, kind: JobKind, at: datetime) -> Job | None:
-    """Ask for what the clock wants done at `at`; None where it was asked for already."""
+    """Ask for what the clock wants done at `at`; None where it was asked for already, or what it
+    asked for before isn't over yet."""
     id_ = f"J-{at:%Y%m%d-%H%M}00-{kind.value}"
     with platform.database.writing() as session:
-        if jobs.get(session, id_) is not None:
+        before = jobs.listed(session, account=SCHEDULE, kinds=[kind], states=OPEN, limit=1)
+        if before or jobs.get(session, id_) is not None:
             return None
         wish = wish_of(kind, {})
         job = Job(
@@ -105,7 +121,8 @@ def list_jobs(
         found = jobs.listed(
             session,
             account="" if viewer.account is None else viewer.account.id,
-            nodes=_nodes(session, viewer),
+            role=_role(viewer),
+            nodes=nodes_of(session, viewer),
             kinds=kinds,
             states=states,
             before=before or "",
@@ -126,9 +143,16 @@ def retry_job(platform: Platform, viewer: Viewer, id: str) -> Job:
     """Have a job that failed or was cancelled done after all, or one that waits after a failure
     now. It is done as the one who asked for it, with the rights that they have then.
 
-    Raises NotFound, IllegalTransition.
+    Raises NotFound, IllegalTransition; UsageError where its file isn't kept any more, or its
+    account has too many jobs that aren't over.
     """
-    return _changed(platform, viewer, id, retried)
+    with platform.database.writing() as session:
+        kept = _required(session, viewer, id)
+        again = retried(kept.job, platform.now())
+        _require_upload(platform, again)
+        if kept.job.is_over:
+            _require_room(session, again.account)
+        return jobs.save(session, again, kept.version).job
 
 
 def job_file(platform: Platform, viewer: Viewer, id: str) -> Path:
@@ -154,15 +178,38 @@ def _with_file(
     return arguments if upload is None else {**arguments, "file": shown_name(upload.name)}
 
 
-def _require_room(session: Session, viewer: Viewer) -> None:
-    if viewer == SYSTEM:
-        return
-    if viewer.account is None or not viewer.account.active:
+def _require_signed_in(viewer: Viewer) -> None:
+    if viewer != SYSTEM and (viewer.account is None or not viewer.account.active):
         raise NotAllowed("Jobs are for those who are signed in.", hint="Sign in first.")
-    found = jobs.listed(session, account=viewer.account.id, states=_OPEN, limit=MOST_OPEN)
+
+
+def _require_room(session: Session, account: str) -> None:
+    """The operator and the clock may have as many as they like."""
+    if account in _UNBOUNDED:
+        return
+    found = jobs.listed(session, account=account, states=OPEN, limit=MOST_OPEN)
     if len(found) >= MOST_OPEN:
         hint = "Wait until some of them are done, or cancel some."
-        raise UsageError(f"You have {MOST_OPEN} jobs that aren't over yet.", hint=hint)
+        message = f"The account has {MOST_OPEN} jobs that aren't over yet."
+        raise UsageError(message, hint=hint)
+
+
+def _require_space(platform: Platform, session: Session, kind: JobKind, account: str) -> None:
+    if kind not in _KEPT or account in _UNBOUNDED:
+        return
+    kept = kept_bytes(platform.settings.home, jobs.ids_of(session, account))
+    if kept > MOST_KEPT:
+        days = platform.settings.jobs_kept_days
+        raise UsageError(
+            f"The files of the account's jobs take more than {MOST_KEPT >> 30} GB.",
+            hint=f"What failed is removed after a day, the rest {days} days after its job.",
+        )
+
+
+def _require_upload(platform: Platform, job: Job) -> None:
+    if job.kind in _WITH_FILE and not has_upload(platform.settings.home, job.id):
+        hint = "Ask for the import anew, with the file."
+        raise UsageError("The file isn't kept any more.", field="file", hint=hint)
 
 
 def _role(viewer: Viewer) -> Role | None:
@@ -178,7 +225,10 @@ def _kept(platform: Platform, job: Job, upload: Upload | None) -> Job:
         keep_upload(home, job.id, upload)
     try:
         with platform.database.writing() as session:
-            return jobs.add(session, job).job
+            _require_room(session, job.account)
+            added = jobs.add(session, job).job
+            _require_space(platform, session, job.kind, job.account)
+            return added
     except BaseException:
         drop_folder(home, job.id)
         raise
@@ -200,16 +250,13 @@ def _required(session: Session, viewer: Viewer, id: str) -> KeptJob:
 
 
 def _is_own(viewer: Viewer, job: Job) -> bool:
+    """Who acts in one role has to do with what they asked for in that one: a token of a manager
+    isn't to fetch what an admin may see, though both are one account."""
     account = viewer.account
-    return account is not None and account.active and account.id == job.account
+    if account is None or not account.active or account.id != job.account:
+        return False
+    return _role(viewer) in (None, job.role)
 
 
 def _may_fetch(viewer: Viewer, job: Job) -> bool:
     return job.kind is not JobKind.EXPORT or viewer == SYSTEM or _is_own(viewer, job)
-
-
-def _nodes(session: Session, viewer: Viewer) -> Collection[str] | None:
-    """Those whose jobs the viewer may know of, None for all."""
-    if viewer == SYSTEM:
-        return None
-    return [node for node in nodes.parents(session) if is_admin(viewer, node)]

@@ -99,7 +99,7 @@ def rollback_model(platform: Platform, viewer: Viewer, to: str | None = None) ->
     Raises NoModel where there is none to go back to, and what `publish_model` raises.
     """
     actor = _permitted(platform, viewer)
-    target = to or _previous(platform.library)
+    target = to or previous_version(platform.library)
     if target is not None:
         with platform.library.in_use(target) as lease:
             prove(lease.folder)
@@ -164,7 +164,8 @@ def _checked(library: Library, version: str) -> Checked:
     return Checked(version, "")
 
 
-def _previous(library: Library) -> str | None:
+def previous_version(library: Library) -> str | None:
+    """The version that was current before, of those that are there; None for none."""
     found = (entry.version for entry in library.versions() if entry.state is State.PREVIOUS)
     return next(found, None)
 

@@ -41,33 +41,45 @@ def change_own(
     return account
 
 
-def change_own_password(
-    platform: Platform, viewer: Viewer, old: str, new: str, address: str = ""
-) -> None:
+def change_own_password(platform: Platform, viewer: Viewer, old: str, new: str) -> None:
     """Replace the password by a new one, for who knows the one there is.
 
-    A wrong one counts as a failure to sign in, from that address too. Raises NotAllowed for a wrong
-    one, where the account has none yet, and where it is locked after too many; InvalidValue for a
-    new one that is too short or too long; NotFound.
+    Wrong ones are counted by account, apart from failures to sign in. Raises NotAllowed for a wrong
+    one, where the account has none yet, and, in other words, where it is locked after too many;
+    InvalidValue for a new one that is too short or too long; NotFound.
     """
     with platform.database.writing() as session:
         account = _own(session, viewer)
-        admitted = sign_in_attempts.admit(session, platform, account.login, address)
+        admitted = sign_in_attempts.admit_own(session, platform, account.id)
     with platform.database.reading() as session:
         known = accounts.verify_password(session, account.login, old)
     if not admitted or known is None or known.id != account.id:
-        with platform.database.writing() as session:
-            note(session, account.id, "sign_in_failed", platform.now(), _about(account))
-        raise NotAllowed(
-            "This isn't the password there is.",
-            field="old",
-            hint="After several failures wait 15 minutes, or ask an admin for another password.",
-        )
+        _note_failure(platform, account, admitted)
+        raise _wrong() if admitted else _locked()
     at = platform.now()
     with platform.database.writing() as session:
-        sign_in_attempts.clear(session, platform, account.login)
+        sign_in_attempts.clear_own(session, platform, account.id)
+    with platform.database.writing() as session:
         accounts.set_password(session, account.id, new)
         note(session, account.id, "password_set", at, _about(account))
+
+
+def _note_failure(platform: Platform, account: Account, admitted: bool) -> None:
+    at, about = platform.now(), _about(account)
+    with platform.database.writing() as session:
+        note(session, account.id, "sign_in_failed", at, about)
+        if admitted and sign_in_attempts.is_own_locked(session, platform, account.id):
+            note(session, account.id, "locked_out", at, about)
+
+
+def _wrong() -> NotAllowed:
+    hint = "After several failures wait 15 minutes, or ask an admin for another password."
+    return NotAllowed("This isn't the password there is.", field="old", hint=hint)
+
+
+def _locked() -> NotAllowed:
+    hint = "Wait 15 minutes, or ask an admin to unlock your account."
+    return NotAllowed("It was wrong too often, so it isn't looked at.", field="old", hint=hint)
 
 
 def _own(session: Session, viewer: Viewer) -> Account:

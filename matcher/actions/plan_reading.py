@@ -10,14 +10,14 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from matcher.actions.answer import title_of
-from matcher.actions.authority import is_admin
+from matcher.actions.authority import is_admin, nodes_of
 from matcher.actions.paged import Paged, cut
 from matcher.actions.platform import Platform
 from matcher.domain.enums import Language, Noun
 from matcher.domain.plan import Plan
-from matcher.domain.visibility import SYSTEM, Viewer
+from matcher.domain.visibility import Viewer
 from matcher.errors import EditConflict, NotAllowed, NotFound
-from matcher.store import nodes, plans, records
+from matcher.store import plans, records
 from matcher.store.plans import KeptPlan
 from matcher.store.stored import Stored
 
@@ -57,7 +57,7 @@ def list_plans(
     The plans come without their lines; only lines that the viewer may know of are counted.
     """
     with platform.database.reading() as session:
-        mine = plans.newest(session, limit, _nodes(session, viewer), after)
+        mine = plans.newest(session, limit, nodes_of(session, viewer), after)
         lines = list(plans.states(session, [one.id for one in mine]))
         known = known_pairs(session, viewer, ((one.need, one.outcome) for one in lines))
     counts: dict[str, Counter[str]] = {one.id: Counter() for one in mine}
@@ -71,13 +71,6 @@ def page_plans(platform: Platform, viewer: Viewer, after: str, limit: int) -> Pa
     """The same by pages."""
     found = list_plans(platform, viewer, limit + 1, after)
     return cut(list(found), lambda one: one[0].id, limit)
-
-
-def _nodes(session: Session, viewer: Viewer) -> Collection[str] | None:
-    """Those the viewer is an admin of, None for all."""
-    if viewer == SYSTEM:
-        return None
-    return [node for node in nodes.parents(session) if is_admin(viewer, node)]
 
 
 def required_plan(session: Session, viewer: Viewer, id: str) -> KeptPlan:

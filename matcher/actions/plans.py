@@ -86,10 +86,13 @@ def make_plan(
     wish: PlanWish,
     language: Language = Language.ZH,
     told: Callable[[int], None] = lambda _: None,
+    *,
+    id: str = "",
 ) -> PlanView:
     """Make a draft: the best outcomes of the needs, each pair with a manager, under the quota.
 
-    Of the managers, those that are active, have room, and are in the viewer's charge. Raises
+    Of the managers, those that are active, have room, and are in the viewer's charge. id: that of
+    the plan, where it is to be made once; a plan that has it already is what is returned. Raises
     NotAllowed, NotFound for a need or node that isn't there, UsageError, NoModel.
     """
     platform.live.look_now()
@@ -108,9 +111,12 @@ def make_plan(
         )
         found = pair_values(now, needs, team.ids, scope, told)
         blank = _blank(platform, viewer, wish, node, now.serving.version)
+        blank = replace(blank, id=id or blank.id)
         plan = _filled(now, viewer, blank, found, team, wish.terms)
         degraded = now.serving.degraded
     with platform.database.writing() as session:
+        if id and plans.get(session, id) is not None:
+            return view_of(session, viewer, required_plan(session, viewer, id), language)
         kept = plans.add(session, plan)
         subject = Subject(noun=Noun.PLAN, id=plan.id)
         note(session, plan.by, "plan_made", plan.made_at, subject, model=plan.model_version)

@@ -6,7 +6,7 @@ Nothing is kept of this but that somebody was told: it follows from the records 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -24,10 +24,13 @@ from matcher.domain.visibility import SYSTEM, Viewer
 from matcher.errors import NotAllowed
 from matcher.store import events
 from matcher.store.prompts import LISTED, PROMPTED, ageing, prompted_since
+from matcher.store.rows import chunks
 from matcher.store.stored import Stored
 
 SOON_DAYS = 30
 """Days before the end of a validity from which its owner is told of it."""
+BATCH = 1000
+"""Listings that are noted in one transaction."""
 AGAIN_DAYS = 30
 """Days for which nobody is told of the same listing a second time."""
 
@@ -78,18 +81,33 @@ def prompts(platform: Platform, viewer: Viewer) -> tuple[Prompt, ...]:
         return _due(session, viewer, on)
 
 
-def prompt_owners(platform: Platform, actor: str) -> Prompted:
+def prompt_owners(
+    platform: Platform, actor: str, done: Callable[[int], None] = lambda _: None
+) -> Prompted:
     """Note of each listing that wants a look, and wasn't told of lately, that its owner is told.
 
-    One transaction: a second round on the same day tells nobody anything.
+    A second round on the same day tells nobody anything; one that was broken off is gone on with.
+    Others can write meanwhile: all records are read without the writer's lock, and it is held for
+    `BATCH` listings at a time. done: is called with how many of the new ones are noted.
     """
     at = platform.now()
-    with platform.database.writing() as session:
+    with platform.database.reading() as session:
         due = _due(session, SYSTEM, at.date())
-        told = prompted_since(session, at - timedelta(days=AGAIN_DAYS))
-        new = [one for one in due if (one.noun, one.id) not in told]
-        events.append(session, (_event(one, actor, at) for one in new))
-    return Prompted(len(due), Counter(one.owner for one in new))
+        wanted = _untold(session, due, at)
+    new: Counter[str] = Counter()
+    for chunk in chunks(wanted, BATCH):
+        with platform.database.writing() as session:
+            # Another round may have told of some since.
+            fresh = _untold(session, chunk, at)
+            events.append(session, (_event(one, actor, at) for one in fresh))
+        new.update(one.owner for one in fresh)
+        done(new.total())
+    return Prompted(len(due), new)
+
+
+def _untold(session: Session, due: Iterable[Prompt], at: datetime) -> list[Prompt]:
+    told = prompted_since(session, at - timedelta(days=AGAIN_DAYS))
+    return [one for one in due if (one.noun, one.id) not in told]
 
 
 def confirm(platform: Platform, viewer: Viewer, noun: Noun, id: str, version: int) -> Stored[Any]:

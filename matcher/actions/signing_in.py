@@ -58,8 +58,8 @@ def by_password(platform: Platform, login: str, password: str, address: str) -> 
     """Sign in and return the secret of a new session.
 
     address: where it comes from, as failures are counted by it too. Raises NotSignedIn, in the
-    same words and after the same time for a login that isn't there, a wrong password, an account
-    that is shut out, and a login or address that is locked.
+    same words and after the same look at a password for a login that isn't there, a wrong
+    password, an account that is shut out, and a login or address that is locked.
     """
     with platform.database.writing() as session:
         admitted = sign_in_attempts.admit(session, platform, login, address)
@@ -68,9 +68,9 @@ def by_password(platform: Platform, login: str, password: str, address: str) -> 
     if not admitted:
         raise _refusal()
     with platform.database.writing() as session:
-        secret = _begun(session, platform, login, account)
+        secret = _begun(session, platform, login, account, address)
         if secret is None:
-            _note_failure(session, platform, login)
+            _note_failure(session, platform, login, address)
     if secret is None:
         raise _refusal()
     return secret
@@ -111,27 +111,30 @@ def unlock(platform: Platform, viewer: Viewer, login: str) -> None:
         account = find_account(session, viewer, login)
         require_admin(viewer, account.node)
         sign_in_attempts.clear(session, platform, login)
+        sign_in_attempts.clear_own(session, platform, account.id)
         subject = Subject(noun=Noun.ACCOUNT, id=account.id)
         note(session, actor_of(viewer), "unlocked", platform.now(), subject)
 
 
-def _begun(session: Session, platform: Platform, login: str, account: Account | None) -> str | None:
+def _begun(
+    session: Session, platform: Platform, login: str, account: Account | None, address: str
+) -> str | None:
     """A new session, unless the account was changed while its password was looked at."""
     if account is None or accounts.get(session, account.id) != account:
         return None
     now = platform.now()
-    sign_in_attempts.clear(session, platform, login)
+    sign_in_attempts.clear(session, platform, login, address)
     note(session, account.id, "signed_in", now, Subject(noun=Noun.ACCOUNT, id=account.id))
     return web_sessions.begin(session, account.id, now)
 
 
-def _note_failure(session: Session, platform: Platform, login: str) -> None:
+def _note_failure(session: Session, platform: Platform, login: str, address: str) -> None:
     """Of a login that isn't there nothing is written: it may be a password in the wrong field."""
     account = accounts.by_login(session, login[: LONGEST_LOGIN + 1])
     subjects = (Subject(noun=Noun.ACCOUNT, id=account.id),) if account else ()
     now = platform.now()
     note(session, STRANGER, "sign_in_failed", now, *subjects)
-    if sign_in_attempts.is_login_locked(session, platform, login):
+    if sign_in_attempts.is_login_locked(session, platform, login, address):
         note(session, STRANGER, "locked_out", now, *subjects)
 
 

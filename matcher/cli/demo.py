@@ -34,7 +34,7 @@ ACCOUNTS = (
     Account(id="new", login="admin", roles=(Role.ADMIN,)),
 )
 """A technology manager and an enterprise of the sample, and an admin."""
-KEPT, TOKEN = "demo-accounts.json", "demo-token"
+KEPT, TOKEN, HEADER = "demo-accounts.json", "demo-token", "demo-header"
 _CALLER = "enterprise"
 _DAYS = 30
 _OWNER_ALONE = 0o600
@@ -83,13 +83,15 @@ def make_accounts(platform: Platform) -> Demo:
 
 
 def keep_token(platform: Platform) -> None:
-    """See that home holds a token of the enterprise that is good."""
+    """See that home holds a token of the enterprise that is good, and the header to send it in."""
     file = platform.settings.home / TOKEN
     try:
         by_token(platform, file.read_text(encoding="ascii").strip() if file.exists() else "")
     except NotSignedIn:
         _, secret = new_token(platform, SYSTEM, _CALLER, "demo", None, _DAYS)
         _keep(file, f"{secret}\n")
+    told = file.read_text(encoding="ascii").strip()
+    _keep(platform.settings.home / HEADER, f"Authorization: Bearer {told}\n")
 
 
 def _keep(file: Path, text: str) -> None:
@@ -106,8 +108,8 @@ def _tell(home: Path, address: str, demo: Demo) -> None:
         password = demo.passwords[account.login] if account.login in demo.new else "(as before)"
         click.echo(f"  {account.login:<11} {password:<17} {account.roles[0].en}")
     click.echo(f"Their passwords are kept in {home / KEPT}, for you alone. In another terminal:")
-    token = f'-H "Authorization: Bearer $(cat {home / TOKEN})"'
-    click.echo(f'  curl {token} "{address}/api/v1/needs/N304/matches?limit=3&lang=en"')
+    # From a file: whoever is on this machine sees the words that a program is started with.
+    click.echo(f'  curl -H @{home / HEADER} "{address}/api/v1/needs/N304/matches?limit=3&lang=en"')
     click.echo(f"  curl {address}/readyz")
     click.echo("Ctrl-C ends service and worker.")
 

@@ -13,16 +13,46 @@ from socket import socket
 from typing import Any
 
 from flask import Flask
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
 from waitress.server import create_server
+from waitress.utilities import RequestEntityTooLarge
 
 GRACE = 30.0
 """Seconds that what is under way may take when the process is told to end."""
 # A client that takes longer for a request than so many seconds without a byte is hung up on.
 _PATIENCE = 60
-# Of a body. The application refuses a smaller one where no file is expected, and says why.
-_LARGEST = 201 * 1024 * 1024
+# Of a body with a file, and of one without. The application refuses smaller ones and says why.
+_LARGEST, _LARGE = 201 * 1024 * 1024, 2 * 1024 * 1024
+_FILES = "/api/v1/imports"
+# Far more than work at once: who is slow or idle holds one each.
+_CONNECTIONS = 1000
 _TICK = 0.2
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
+
+
+class Parser(HTTPRequestParser):  # type: ignore[misc]
+    """Reads a request; a large body is refused before it is kept, but where files are sent."""
+
+    error: Any
+
+    def received(self, data: bytes) -> int:
+        """The bytes of `data` that were of this request."""
+        consumed: int = super().received(data)
+        read = max(self.content_length, self.body_bytes_received)
+        if read >= _LARGE and self.error is None and not self._takes_file():
+            self.error = RequestEntityTooLarge(f"exceeds max_body of {_LARGE}")
+            self.completed = True
+        return consumed
+
+    def _takes_file(self) -> bool:
+        return bool(self.path == _FILES and self.command == "POST")
+
+
+class Channel(HTTPChannel):  # type: ignore[misc]
+    """A connection whose requests are read by `Parser`."""
+
+    parser_class = Parser
 
 
 class Listener:
@@ -39,9 +69,11 @@ class Listener:
             ident=None,
             channel_timeout=_PATIENCE,
             max_request_body_size=_LARGEST,
+            connection_limit=_CONNECTIONS,
             # The application looks whether a proxy has passed a request on.
             clear_untrusted_proxy_headers=False,
         )
+        self._server.channel_class = Channel
 
     def answer(self, begun: Callable[[], None]) -> None:
         """Answer until SIGTERM or Ctrl-C, then finish what is under way.
@@ -64,7 +96,8 @@ class Listener:
         self._told = True
 
     def _turn(self) -> None:
-        self._server.asyncore.loop(timeout=_TICK, map=self._map, count=1)
+        # `select` fails for the whole process once a file has a number over 1023.
+        self._server.asyncore.loop(timeout=_TICK, map=self._map, count=1, use_poll=True)
 
     def _finish(self) -> None:
         until = time.monotonic() + GRACE
@@ -73,6 +106,7 @@ class Listener:
         while self._is_busy() and time.monotonic() < until:
             self._turn()
         listening.task_dispatcher.shutdown(timeout=_TICK)
+        listening.asyncore.close_all(self._map)
 
     def _is_busy(self) -> bool:
         """Hang up on who waits for nothing; whether anybody is left.

@@ -14,21 +14,20 @@ from matcher.errors import MatcherError
 GRACE = 45.0
 """Seconds to finish what is under way; what takes longer is killed."""
 _LOOK = 0.5
+# The last comes where the terminal is closed, and the two have no part in that terminal.
+_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 Process = subprocess.Popen[str]
 
 
 def run_together(home: Path, told: Callable[[str], None]) -> None:
-    """Start `matcher serve` and `matcher worker`, and end both at Ctrl-C or SIGTERM.
+    """Start `matcher serve` and `matcher worker`, and end both at Ctrl-C, SIGTERM or SIGHUP.
 
     told: is called with the address once there is an answer. What the two say goes into
     service.log and worker.log in home. Raises MatcherError where one can't begin or ends by itself.
     """
     ended = Event()
-    before = {
-        number: signal.signal(number, lambda *_: ended.set())
-        for number in (signal.SIGTERM, signal.SIGINT)
-    }
+    before = {number: signal.signal(number, lambda *_: ended.set()) for number in _SIGNALS}
     running: list[Process] = []
     try:
         service = _started(home, "serve", home / "service.log")

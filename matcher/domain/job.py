@@ -49,7 +49,10 @@ class JobState(Labelled):
     CANCELLED = "cancelled", "已取消", "cancelled"
 
 
+OPEN = (JobState.WAITING, JobState.RUNNING)
 OVER = (JobState.DONE, JobState.FAILED, JobState.CANCELLED)
+ALONE = (JobKind.TRAINING,)
+"""Kinds of which one job runs at a time: it takes the machine, and the others are to get on."""
 _EMPTY: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -58,9 +61,9 @@ class Job(Record):
     """A job. Times are in UTC; `account` is an id, "operator", or SCHEDULE.
 
     role: the one that was acted in, None for all that the account has. node: whose admins may know
-    of it. run_at: it isn't begun before. worker, beat_at: who has it, and gave the last sign of
-    life when. attempts: how often it was begun. doing: a step; done, total: how far that has come.
-    result, error: what came of it, plain values; an error of a job that waits is why it does.
+    of it. run_at: it isn't begun again before. worker, beat_at: who has it, and gave the last sign
+    of life when. attempts: how often it was begun. doing: a step; done, total: how far that has
+    come. result, error: what came of it, plain values; an error of a job that waits is why it does.
     """
 
     id: str
@@ -111,15 +114,25 @@ class Job(Record):
             return bool(self.error)
         return self.state in (JobState.FAILED, JobState.CANCELLED)
 
+    def is_due(self, at: dt.datetime) -> bool:
+        """Whether it may be begun by now. What was never tried may: who asked and who works can
+        have clocks that differ."""
+        return not self.attempts or self.run_at <= at
+
     def is_of(self, other: Job) -> bool:
-        """Whether both are one attempt of one worker: nobody else has taken it over."""
-        return (self.id, self.worker, self.attempts) == (other.id, other.worker, other.attempts)
+        """Whether both are one attempt of one worker: nobody else has taken it over, nor has the
+        same one begun it anew."""
+        return self._attempt == other._attempt
+
+    @property
+    def _attempt(self) -> tuple[Any, ...]:
+        return self.id, self.worker, self.attempts, self.started_at
 
 
 def claimed(job: Job, worker: str, at: dt.datetime) -> Job:
     """The job as `worker` begins it. Raises IllegalTransition unless it waits and is due."""
     _require(job, JobState.WAITING, by="begun")
-    if job.run_at > at:
+    if not job.is_due(at):
         raise IllegalTransition(f"The job {job.id} isn't due before {job.run_at.isoformat()}.")
     return replace(
         job,

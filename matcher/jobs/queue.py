@@ -23,7 +23,7 @@ from sqlalchemy import make_url
 
 from matcher.actions.secret_file import secret
 from matcher.domain.job import Job
-from matcher.errors import StoreUnavailable
+from matcher.errors import MatcherError, StoreUnavailable
 from matcher.settings import Settings
 
 try:
@@ -98,7 +98,7 @@ def send(settings: Settings, job: Job) -> None:
     try:
         with opened(settings) as queue:
             queue.put(job.id, 0.0)
-    except StoreUnavailable as error:
+    except MatcherError as error:
         _log.warning("job %s waits to be found: %s", job.id, error)
 
 

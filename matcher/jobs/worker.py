@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import logging
 import signal
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from threading import Event
+from threading import Event, Lock
 from typing import Any
 
 from huey.consumer import Consumer, Scheduler
@@ -29,7 +30,10 @@ from matcher.jobs.queue import Queue, opened
 GRACE = 20.0
 """How long running jobs may take to stop, in seconds; what doesn't is begun again elsewhere."""
 _LONGEST_PAUSE = 1.0
-_HEALTH_SECONDS = 10.0
+_SIGNAL_SECONDS = 0.2
+"""How often it is looked whether a signal came."""
+_LOOKS = 50
+"""Looks for a signal after which it is looked whether the threads are there."""
 _log = logging.getLogger("matcher.jobs")
 
 
@@ -39,31 +43,53 @@ def work(platform: Platform, threads: int, ended: Event, ready: Callable[[], Non
     ready: is called once work can begin. Then no job is begun any more, and those that run are put
     back to wait, or are done within `GRACE`. Raises UsageError for a schedule that can't be.
     """
-    clock = schedule.entries(platform.settings)
-    with registered(platform.settings.home) as name, _queue(platform, name, ended) as queue:
+    clock, busy = schedule.entries(platform.settings), _Busy()
+    with registered(platform.settings.home) as name, _queue(platform, name, busy, ended) as queue:
         consumer = _Consumer(
             queue.huey,
-            lambda: sweep(platform, queue, clock),
+            lambda: sweep(platform, queue, clock, name, busy.ids()),
             workers=threads,
             max_delay=_LONGEST_PAUSE,
             shutdown_timeout=GRACE,
         )
         consumer.start()
+        signals: list[int] = []
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: ended.set())
+            signal.signal(number, lambda number, _: signals.append(number))
         ready()
-        while not ended.wait(_HEALTH_SECONDS):
-            consumer.check_worker_health()
+        _wait(ended, signals, consumer.check_worker_health)
         consumer.stop(graceful=True)
 
 
-def sweep(platform: Platform, queue: Queue, clock: tuple[schedule.Entry, ...]) -> None:
+def _wait(ended: Event, signals: list[int], look: Callable[[], None]) -> None:
+    """Until the end, with a look at the threads now and then.
+
+    A handler that took the lock of `ended` could come upon the main thread while that has it, so
+    it leaves word, and the main thread looks for that.
+    """
+    looks = 0
+    while not ended.wait(_SIGNAL_SECONDS):
+        if signals:
+            ended.set()
+        looks += 1
+        if looks % _LOOKS == 0:
+            look()
+
+
+def sweep(
+    platform: Platform,
+    queue: Queue,
+    clock: tuple[schedule.Entry, ...],
+    worker: str = "",
+    busy: frozenset[str] = frozenset(),
+) -> None:
     """Look through the table of jobs; what can't be done now is tried again in a minute.
 
-    Ids are sent only where none wait: those that do will come to it anyway.
+    worker, busy: who looks, and what it is at work on. Ids are sent only where none wait: those
+    that do will come to it anyway.
     """
     try:
-        for id_ in recover(platform):
+        for id_ in recover(platform, worker, busy):
             _log.warning("job %s: its worker ended; it waits again", id_)
         for wanted in schedule.due(clock, platform.now()):
             ask_on_schedule(platform, wanted.kind, wanted.at)
@@ -75,15 +101,41 @@ def sweep(platform: Platform, queue: Queue, clock: tuple[schedule.Entry, ...]) -
         _log.warning("looking for jobs: %s", error)
 
 
+class _Busy:
+    """The jobs that the threads of this worker are at."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._ids: Counter[str] = Counter()
+
+    @contextmanager
+    def at(self, id: str) -> Iterator[None]:
+        """One of them is, for as long as the block lasts; two may have taken the same id."""
+        with self._lock:
+            self._ids[id] += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._ids[id] -= 1
+                self._ids = +self._ids
+
+    def ids(self) -> frozenset[str]:
+        """All of them now."""
+        with self._lock:
+            return frozenset(self._ids)
+
+
 @contextmanager
-def _queue(platform: Platform, name: str, ended: Event) -> Iterator[Queue]:
+def _queue(platform: Platform, name: str, busy: _Busy, ended: Event) -> Iterator[Queue]:
     """The queue, with what is done about an id that is taken from it."""
     held: list[Queue] = []
 
     def run(id: str) -> None:
         if ended.is_set():
             return  # It waits in the table for the next worker.
-        job = run_job(platform, id, name, ended.is_set)
+        with busy.at(id):
+            job = run_job(platform, id, name, ended.is_set)
         if job is not None:
             _tell(job)
             if job.state is JobState.WAITING and not ended.is_set():

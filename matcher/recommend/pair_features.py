@@ -16,7 +16,7 @@ from matcher.recommend.corpus import as_queries, read_bodies
 from matcher.recommend.facts import Standing, facts
 from matcher.recommend.features import documents_of, leg_scores, whole
 from matcher.recommend.model import Model, asking_vectors, space_of
-from matcher.recommend.recipe import CONCEPTS, CONTENT, LEGS, TEXT_LEGS, UPTAKE, Recipe
+from matcher.recommend.recipe import CONCEPTS, CONTENT, FROM_VECTORS, TEXT_LEGS, Recipe
 from matcher.text.concepts import Counts
 
 Places = npt.NDArray[np.int64]
@@ -111,7 +111,7 @@ class _Queries:
             part = slice(first, first + _PAIRS)
             for leg, scores in self._legs(of[part], candidates[part]):
                 found[part, names.index(leg)] = scores
-        stated = [name for name in names if name not in (*LEGS, UPTAKE)]
+        stated = [name for name in names if name not in FROM_VECTORS]
         columns = [names.index(name) for name in stated]
         ends = np.searchsorted(of, np.arange(len(self.items) + 1))
         for item, begin, end in zip(self.items, ends, ends[1:], strict=False):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, insert, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from matcher.store.schema.sign_in_attempt import SignInAttemptRow
 
@@ -20,17 +20,25 @@ def add(session: Session, who: str, origin: str, at: datetime) -> None:
 
 def newest_of(session: Session, who: str, limit: int) -> list[datetime]:
     """Return when the last `limit` were made in this name, the newest first."""
-    return _newest(session, SignInAttemptRow.who, who, limit)
+    return _newest(session, SignInAttemptRow.who == who, limit)
 
 
 def newest_from(session: Session, origin: str, limit: int) -> list[datetime]:
     """Return when the last `limit` were made from there, the newest first."""
-    return _newest(session, SignInAttemptRow.origin, origin, limit)
+    return _newest(session, SignInAttemptRow.origin == origin, limit)
 
 
-def clear(session: Session, who: str) -> None:
-    """Forget those in this name."""
-    _delete(session, SignInAttemptRow.who == who)
+def newest_of_from(session: Session, who: str, origin: str, limit: int) -> list[datetime]:
+    """Return when the last `limit` were made in this name from there, the newest first."""
+    return _newest(
+        session, (SignInAttemptRow.who == who) & (SignInAttemptRow.origin == origin), limit
+    )
+
+
+def clear(session: Session, who: str, origin: str | None = None) -> None:
+    """Forget those in this name, from there alone where `origin` is given."""
+    which = SignInAttemptRow.who == who
+    _delete(session, which if origin is None else which & (SignInAttemptRow.origin == origin))
 
 
 def forget(session: Session, until: datetime) -> None:
@@ -38,10 +46,8 @@ def forget(session: Session, until: datetime) -> None:
     _delete(session, SignInAttemptRow.at <= until)
 
 
-def _newest(
-    session: Session, column: InstrumentedAttribute[str], value: str, limit: int
-) -> list[datetime]:
-    query = select(SignInAttemptRow.at).where(column == value)
+def _newest(session: Session, which: ColumnElement[bool], limit: int) -> list[datetime]:
+    query = select(SignInAttemptRow.at).where(which)
     return list(session.scalars(query.order_by(SignInAttemptRow.seq.desc()).limit(limit)))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -71,6 +72,7 @@ class ImportRow:
     original: Mapping[str, Any] = field(default_factory=dict)
 
 
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 _RUN = tuple(one.name for one in fields(ImportRun))
 _ROW = tuple(one.name for one in fields(ImportRow))
 
@@ -98,13 +100,15 @@ def finish(session: Session, id: str, at: datetime, counts: Mapping[str, Any]) -
     _update(session, id, values)
 
 
-def undo(session: Session, id: str) -> None:
+def undo(session: Session, id: str, told: Mapping[str, Any] = _NOTHING) -> None:
     """Note that the import was taken back; what it wrote is the caller's to take back.
 
-    Raises NotFound, and EditConflict for an import that isn't in force.
+    told: what is to be kept of that, beside what its `mapping` says. Raises NotFound, and
+    EditConflict for an import that isn't in force.
     """
-    _require_state(session, id, ImportState.DONE)
-    _update(session, id, {"state": ImportState.UNDONE.value})
+    run = _require_state(session, id, ImportState.DONE)
+    mapping = plain({**run.mapping, **told})
+    _update(session, id, {"state": ImportState.UNDONE.value, "mapping": mapping})
 
 
 def get(session: Session, id: str) -> ImportRun | None:
@@ -154,7 +158,7 @@ def _row(row: Sequence[Any]) -> ImportRow:
     return ImportRow(number, record_id, RowAction(action), tuple(problems), original)
 
 
-def _require_state(session: Session, id: str, state: ImportState) -> None:
+def _require_state(session: Session, id: str, state: ImportState) -> ImportRun:
     run = get(session, id)
     if run is None:
         raise NotFound(f"There is no import {id}.", hint="List the recent imports.")
@@ -163,6 +167,7 @@ def _require_state(session: Session, id: str, state: ImportState) -> None:
             f"The import {id} is {run.state.value}, not {state.value}.",
             hint="Somebody may have been faster; load it again.",
         )
+    return run
 
 
 def _update(session: Session, id: str, values: Mapping[str, Any]) -> None:

@@ -12,7 +12,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, or_, select
 from sqlalchemy.orm import Session
 
-from matcher.domain.job import OVER, Job, JobKind, JobState, claimed
+from matcher.domain.enums import Role
+from matcher.domain.job import ALONE, OVER, Job, JobKind, JobState, claimed
 from matcher.errors import DuplicateId, EditConflict
 from matcher.store.codec import Row, check_lengths, is_storable, record_of, row_of
 from matcher.store.plain import plain
@@ -49,6 +50,7 @@ def listed(
     session: Session,
     *,
     account: str = "",
+    role: Role | None = None,
     nodes: Collection[str] | None = (),
     kinds: Collection[JobKind] = (),
     states: Collection[JobState] = (),
@@ -57,10 +59,11 @@ def listed(
 ) -> tuple[KeptJob, ...]:
     """Return jobs by id, the last first: of the account, or of any of the nodes.
 
-    nodes: None for all there are. kinds, states: only of these, where any is named. before: only
+    role: of the account's only what was asked in this one, None for all. nodes: None for all there
+    are. kinds, states: only of these, where any is named. before: only
     those with smaller ids, where one is named.
     """
-    wanted = [] if nodes is None else [_of_any(account, nodes)]
+    wanted = [] if nodes is None else [_of_any(account, role, nodes)]
     wanted += [_TABLE.c.kind.in_(sorted(kinds))] if kinds else []
     wanted += [_in(states)] if states else []
     wanted += [_TABLE.c.id < before] if before else []
@@ -68,9 +71,12 @@ def listed(
 
 
 def claim(session: Session, id: str, worker: str, at: datetime) -> KeptJob | None:
-    """Begin a job that waits and is due; None where it isn't one, or another worker was faster."""
+    """Begin a job that waits and is due; None where it isn't one, or another worker was faster, or
+    it has to wait for another job of its kind."""
     kept = get(session, id)
-    if kept is None or kept.job.state is not JobState.WAITING or kept.job.run_at > at:
+    if kept is None or kept.job.state is not JobState.WAITING or not kept.job.is_due(at):
+        return None
+    if kept.job.kind in ALONE and any(kept.job.kind is one.job.kind for one in running(session)):
         return None
     return save(session, claimed(kept.job, worker, at), kept.version)
 
@@ -105,7 +111,8 @@ def stale(session: Session, beaten_before: datetime) -> tuple[KeptJob, ...]:
 
 def due(session: Session, now: datetime) -> tuple[KeptJob, ...]:
     """Return the jobs that wait and may be begun by now, the oldest first."""
-    return tuple(_read(session, _in([JobState.WAITING]), _TABLE.c.run_at <= now))[::-1]
+    by_now = or_(_TABLE.c.run_at <= now, _TABLE.c.attempts == 0)
+    return tuple(_read(session, _in([JobState.WAITING]), by_now))[::-1]
 
 
 def ended(session: Session, before: datetime) -> tuple[str, ...]:
@@ -114,10 +121,24 @@ def ended(session: Session, before: datetime) -> tuple[str, ...]:
     return tuple(session.scalars(query.order_by(_TABLE.c.id)))
 
 
-def remove(session: Session, ids: Collection[str]) -> None:
-    """Forget jobs for good; an id that nothing has is fine."""
+def unsuccessful(session: Session, kind: JobKind, before: datetime) -> tuple[str, ...]:
+    """Return the ids of jobs of the kind that had failed or were cancelled by then."""
+    wanted = (_TABLE.c.kind == kind.value, _TABLE.c.ended_at < before)
+    states = _in([JobState.FAILED, JobState.CANCELLED])
+    return tuple(session.scalars(select(_TABLE.c.id).where(states, *wanted).order_by(_TABLE.c.id)))
+
+
+def forget(session: Session, before: datetime) -> tuple[str, ...]:
+    """Forget the jobs that were over by then, for good; their ids."""
+    ids = ended(session, before)
     for chunk in chunks(ids):
         session.execute(delete(_TABLE).where(_TABLE.c.id.in_(chunk)))
+    return ids
+
+
+def ids_of(session: Session, account: str) -> tuple[str, ...]:
+    """Return the ids of all jobs that the account asked for."""
+    return tuple(session.scalars(select(_TABLE.c.id).where(_TABLE.c.account == account)))
 
 
 def known(session: Session, ids: Collection[str]) -> frozenset[str]:
@@ -128,10 +149,11 @@ def known(session: Session, ids: Collection[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _of_any(account: str, nodes: Collection[str]) -> ColumnElement[bool]:
+def _of_any(account: str, role: Role | None, nodes: Collection[str]) -> ColumnElement[bool]:
     """No id is nobody's."""
+    own = (_TABLE.c.account == account) & (_TABLE.c.account != "")
     return or_(
-        (_TABLE.c.account == account) & (_TABLE.c.account != ""),
+        own if role is None else own & (_TABLE.c.role == role.value),
         _TABLE.c.node.in_(sorted(filter(None, nodes))),
     )
 

@@ -13,13 +13,15 @@ from matcher.settings import Settings, load_settings
 from matcher.web.answered import add_model_version
 from matcher.web.context import EXTENSION, Opened, sign_in
 from matcher.web.headers import add_headers
-from matcher.web.limits import add_limits, heed_strangers
+from matcher.web.idempotency import refuse_unheeded
+from matcher.web.limits import add_limits
 from matcher.web.logs import add_logs
 from matcher.web.metrics import add_metrics
 from matcher.web.openapi import completed
 from matcher.web.problem import add_problems
 from matcher.web.routes.accounts import accounts
 from matcher.web.routes.audit import audit
+from matcher.web.routes.docs import docs
 from matcher.web.routes.duplicates import duplicates
 from matcher.web.routes.exposure import exposure
 from matcher.web.routes.followups import followups
@@ -41,6 +43,8 @@ from matcher.web.session import add_sessions
 
 MAX_BODY = 1024 * 1024
 """Bytes of a request's body; a file that is imported may have more."""
+MAX_PARTS = 16
+"""Parts of a form: each file in one is kept open while it is read."""
 API = "/api/v1"
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _PARTS = (
@@ -55,6 +59,27 @@ def create_app(settings: Settings | None = None) -> APIFlask:
     It is up at once; the platform is opened by the first request that needs it. Raises UsageError
     for settings that can't be used.
     """
+    settings = settings or load_settings()
+    app = _bare()
+    app.extensions[EXTENSION] = Opened(settings)
+    app.before_request(_name_request)
+    for part in (service, pages, docs, _api()):
+        app.register_blueprint(part)
+    app.spec_processor(lambda spec: completed(spec, app.config["SESSION_COOKIE_NAME"]))  # type: ignore[arg-type]
+    add_logs(app)
+    add_metrics(app)
+    add_model_version(app)
+    _secure(app, settings)
+    # Not earlier: Flask-Security brings a provider of its own.
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.after_request(_add_headers)
+    add_problems(app)
+    return app
+
+
+def _bare() -> APIFlask:
+    """The application without any part."""
     app = APIFlask(
         "matcher.web",
         title="matcher",
@@ -65,27 +90,13 @@ def create_app(settings: Settings | None = None) -> APIFlask:
     )
     app.config.update(
         MAX_CONTENT_LENGTH=MAX_BODY,
+        MAX_FORM_PARTS=MAX_PARTS,
         # Errors are described in one place, openapi.py.
         AUTO_404_RESPONSE=False,
         AUTO_AUTH_ERROR_RESPONSE=False,
         AUTO_VALIDATION_ERROR_RESPONSE=False,
         AUTO_SERVERS=False,
     )
-    app.extensions[EXTENSION] = Opened(settings)
-    app.before_request(_name_request)
-    app.register_blueprint(service)
-    app.register_blueprint(pages)
-    app.register_blueprint(_api())
-    app.spec_processor(completed)  # type: ignore[arg-type]
-    add_logs(app)
-    add_metrics(app)
-    add_model_version(app)
-    _secure(app, settings or load_settings())
-    # Not earlier: Flask-Security brings a provider of its own.
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    app.json.sort_keys = False  # type: ignore[attr-defined]
-    app.after_request(_add_headers)
-    add_problems(app)
     return app
 
 
@@ -93,7 +104,6 @@ def _secure(app: APIFlask, settings: Settings) -> None:
     """Headers, limits and sessions; the limits go before anything that takes work."""
     add_headers(app, settings)
     add_limits(app, settings)
-    app.before_request(heed_strangers)
     add_sessions(app, settings)
 
 
@@ -102,6 +112,7 @@ def _api() -> APIBlueprint:
     api = APIBlueprint("api", __name__, url_prefix=API)
     # Before anything of the request is read, so that a stranger learns nothing from a fault in it.
     api.before_request(sign_in)
+    api.before_request(refuse_unheeded)
     for part in _PARTS:
         api.register_blueprint(part)
     return api
@@ -116,5 +127,7 @@ def _name_request() -> None:
 def _add_headers(response: Response) -> Response:
     response.headers["X-Request-ID"] = g.request_id
     response.headers["X-Content-Type-Options"] = "nosniff"
+    if request.path.startswith(f"{API}/"):
+        response.headers["Cache-Control"] = "no-store"
     response.headers.setdefault("Cache-Control", "no-store")
     return response

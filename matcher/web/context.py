@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import datetime
 from threading import Lock
 from typing import cast
@@ -15,13 +16,15 @@ from matcher.actions.signing_in import SignedIn, by_token
 from matcher.bootstrap import make_platform
 from matcher.domain.enums import Language
 from matcher.domain.visibility import Viewer
-from matcher.errors import NotSignedIn, StoreUnavailable, UsageError
-from matcher.settings import Settings, load_settings
-from matcher.web.limits import heed
+from matcher.errors import MatcherError, NotSignedIn, StoreUnavailable, UsageError
+from matcher.settings import Settings
+from matcher.web.limits import heeded
 from matcher.web.problem import Problem
 
 EXTENSION = "matcher"
 CSRF_HEADER = "X-CSRFToken"
+PAUSE = 1.0
+"""Seconds for which an opening that failed isn't tried again, and that one is waited for."""
 _SCHEME = "bearer"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -29,26 +32,40 @@ _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 class Opened:
     """A platform that is opened when it is first asked for, once for all threads."""
 
-    def __init__(self, settings: Settings | None) -> None:
-        self._settings = settings
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
         self._platform: Platform | None = None
+        self._failed: MatcherError | None = None
+        self._failed_at = 0.0
         self._lock = Lock()
 
     def platform(self) -> Platform:
-        """Raises StoreUnavailable, WrongSchema; the next call tries again then."""
-        with self._lock:
-            if self._platform is None:
-                self._platform = self._made()
+        """Raises StoreUnavailable, WrongSchema; a call after PAUSE tries again then."""
+        if self._platform is not None:
             return self._platform
+        # Else all threads would wait for a database that is away, and none say that they live.
+        if not self._lock.acquire(timeout=PAUSE):
+            raise StoreUnavailable("The platform is being opened.", hint="Try again soon.")
+        try:
+            return self._opened()
+        finally:
+            self._lock.release()
 
-    def settings(self) -> Settings:
-        """Those that were given, or those of the environment. Raises UsageError."""
-        self._settings = self._settings or load_settings()
-        return self._settings
+    def _opened(self) -> Platform:
+        if self._platform is not None:
+            return self._platform
+        if self._failed and time.monotonic() - self._failed_at < PAUSE:
+            raise self._failed.with_traceback(None)
+        try:
+            self._platform = self._made()
+        except MatcherError as error:
+            self._failed, self._failed_at = error, time.monotonic()
+            raise
+        return self._platform
 
     def _made(self) -> Platform:
         try:
-            return make_platform(self.settings())
+            return make_platform(self.settings)
         except UsageError as error:
             # Not the caller's fault, and it names our folders.
             raise StoreUnavailable(error.message, hint=error.hint) from error
@@ -76,8 +93,8 @@ def language() -> Language:
 
 
 def settings_of(app: Flask) -> Settings:
-    """The settings of an application. Raises UsageError."""
-    return cast(Opened, app.extensions[EXTENSION]).settings()
+    """The settings of an application."""
+    return cast(Opened, app.extensions[EXTENSION]).settings
 
 
 def sign_in() -> None:
@@ -87,12 +104,8 @@ def sign_in() -> None:
     """
     # Without a platform nobody can be told to sign in.
     platform()
-    try:
+    with heeded():
         g.signed_in = _by_header() or _by_cookie()
-    except NotSignedIn:
-        heed()
-        raise
-    heed()
 
 
 def _by_header() -> SignedIn | None:

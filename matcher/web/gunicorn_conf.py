@@ -71,7 +71,10 @@ logconfig_dict = {
 
 def on_starting(_server: Any) -> None:
     """Import the code once for all processes, and make a folder for their numbers."""
-    folder = mkdtemp(prefix="matcher-metrics-", dir=os.environ.get(_METRICS) or None)
+    given = os.environ.get(_METRICS)
+    if given:
+        Path(given).mkdir(parents=True, exist_ok=True)
+    folder = mkdtemp(prefix="matcher-metrics-", dir=given or None)
     # prometheus-client reads it when it is imported.
     os.environ[_METRICS] = folder
     import_module(_CODE)

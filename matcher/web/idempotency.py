@@ -13,7 +13,7 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
-from flask import Response, make_response, request
+from flask import Response, current_app, make_response, request
 from werkzeug.exceptions import HTTPException
 
 from matcher.actions import repeated
@@ -27,6 +27,8 @@ REPLAYED = "Idempotency-Replayed"
 LONGEST_KEY = 200
 _KEY = re.compile(rf"[!-~]{{1,{LONGEST_KEY}}}")
 _KEPT = ("Content-Type", "Location", "ETag")
+_HEEDS = "heeds_idempotency_key"
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
 
 View = Callable[..., Any]
@@ -48,7 +50,20 @@ def idempotent(view: View) -> View:
             return _again(before, told)
         return _first(key, lambda: view(*args, **kwargs))
 
+    setattr(once, _HEEDS, True)
     return once
+
+
+def refuse_unheeded() -> None:
+    """Raise Problem where a key is sent to what would change something without heeding it.
+
+    Whoever sends one relies on it.
+    """
+    view = current_app.view_functions.get(request.endpoint or "")
+    if HEADER in request.headers and request.method not in _SAFE and not hasattr(view, _HEEDS):
+        detail = "Some fields can't be used; see errors."
+        fault = FieldError(("header", HEADER), "isn't heeded here; leave it out")
+        raise Problem(_UNPROCESSABLE, "invalid-fields", detail, [fault])
 
 
 def _first(key: str, call: Callable[[], Any]) -> Response:

@@ -1,16 +1,19 @@
-"""How many requests are answered: by account, and by address for those who aren't signed in."""
+"""How many requests are answered: by account, and by network for those who aren't signed in."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 from typing import NamedTuple, cast
 
 from flask import Flask, Response, current_app, g, request
 from flask_limiter import Limiter, RateLimitExceeded
+from limits import RateLimitItem, parse_many
 from limits.errors import ConfigurationError
 
+from matcher.actions.sign_in_attempts import network_of
 from matcher.actions.signing_in import SignedIn
 from matcher.errors import UsageError
 from matcher.settings import NO_LIMIT, Settings
@@ -20,13 +23,15 @@ from matcher.web.problem import Problem, respond
 EXTENSION = "matcher-limits"
 SIGNING_IN = "30/minute"
 """How often one address may send a password: each one costs the server some work."""
-_API = "/api/"
+_API, _NOWHERE = "api.", "nowhere"
+_REQUESTS = "requests"
 
 
 class Limits(NamedTuple):
     """What counts a request of each kind, and raises RateLimitExceeded for one too many."""
 
     limiter: Limiter
+    rates: tuple[RateLimitItem, ...]
     requests: Callable[[], None]
     passwords: Callable[[], None]
 
@@ -36,7 +41,7 @@ def add_limits(app: Flask, settings: Settings) -> None:
     limiter = _limiter(app, settings)
     rate = SIGNING_IN if settings.rate_limit == NO_LIMIT else settings.rate_limit
 
-    @limiter.shared_limit(rate, scope="requests", key_func=_who)
+    @limiter.shared_limit(rate, scope=_REQUESTS, key_func=_who)
     def requests() -> None:
         """Anything that is asked for."""
 
@@ -44,8 +49,9 @@ def add_limits(app: Flask, settings: Settings) -> None:
     def passwords() -> None:
         """A login and a password."""
 
-    app.extensions[EXTENSION] = Limits(limiter, requests, passwords)
+    app.extensions[EXTENSION] = Limits(limiter, tuple(parse_many(rate)), requests, passwords)
     app.register_error_handler(RateLimitExceeded, _refused)
+    app.before_request(_heed_strangers)
 
 
 def heed() -> None:
@@ -53,18 +59,45 @@ def heed() -> None:
     _limits().requests()
 
 
-def heed_strangers() -> None:
-    """Count a request to what anybody may see; whether the service is well can always be asked.
+@contextmanager
+def heeded() -> Iterator[None]:
+    """Count a request by who turns out to ask in the block, by network where nobody does.
 
-    Under the API requests are counted once it is known who asks.
+    From a network that has used up what strangers may ask, nobody is looked for. Raises
+    RateLimitExceeded.
     """
-    if request.endpoint not in PROBES and not request.path.startswith(_API):
+    limits = _limits()
+    if limits.limiter.enabled and not _has_room(limits):
+        heed()
+    try:
+        yield
+    finally:
         heed()
 
 
 def heed_sign_in() -> None:
     """Count an attempt to sign in. Raises RateLimitExceeded."""
     _limits().passwords()
+
+
+def _heed_strangers() -> None:
+    """Count whatever is no operation of the API, such as a path or method that isn't there.
+
+    Whether the service is well can always be asked. An operation is counted when it is known who
+    asks, by `heeded`.
+    """
+    endpoint = request.endpoint or _NOWHERE
+    if endpoint not in PROBES and not endpoint.startswith(_API):
+        heed()
+
+
+def _has_room(limits: Limits) -> bool:
+    """Whether strangers may ask from there; they may where it can't be found out."""
+    limiter = limits.limiter.limiter
+    try:
+        return all(limiter.test(rate, _address(), _REQUESTS) for rate in limits.rates)
+    except limiter.storage.base_exceptions:
+        return True
 
 
 def _limiter(app: Flask, settings: Settings) -> Limiter:
@@ -74,7 +107,10 @@ def _limiter(app: Flask, settings: Settings) -> Limiter:
             _who,
             app=app,
             storage_uri=store,
-            strategy="moving-window",
+            # In memory, the keys of the moving window would stay for good.
+            strategy="fixed-window",
+            # What isn't there has no name, and without one nothing is counted.
+            request_identifier=lambda: request.endpoint or _NOWHERE,
             enabled=settings.rate_limit != NO_LIMIT,
             # Each process counts by itself while the common store is away.
             in_memory_fallback_enabled=not store.startswith("memory:"),
@@ -96,7 +132,7 @@ def _who() -> str:
 
 
 def _address() -> str:
-    return f"address {request.remote_addr or ''}"
+    return f"address {network_of(request.remote_addr or '')}"
 
 
 def _refused(_: RateLimitExceeded) -> Response:

@@ -17,7 +17,7 @@ import structlog
 from flask import g, has_request_context
 from structlog.stdlib import ProcessorFormatter
 
-OURS = ("matcher.web", "waitress")
+OURS = ("matcher", "matcher.web", "waitress")
 """The loggers whose lines are written so; the others are left to whoever starts the process."""
 _CUT = (
     "Exception on",

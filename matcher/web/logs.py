@@ -38,10 +38,15 @@ def _facts(response: Response) -> dict[str, Any]:
         "operation": request.endpoint,
         "method": method(),
         "status": response.status_code,
-        "milliseconds": round(1000 * (time.perf_counter() - g.begun), 1) if "begun" in g else None,
+        "milliseconds": None if (taken := seconds()) is None else round(1000 * taken, 1),
         "account": _account(),
         "model_version": found.model_version if found else None,
     }
+
+
+def seconds() -> float | None:
+    """How long the request has taken; None where it was refused before anything looked at it."""
+    return time.perf_counter() - g.begun if "begun" in g else None
 
 
 def _account() -> str | None:

@@ -7,13 +7,12 @@ numbers into files of the folder that PROMETHEUS_MULTIPROC_DIR names; whichever 
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Sequence
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from apiflask import APIFlask
-from flask import Response, g, request
+from flask import Response, request
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
     CollectorRegistry,
@@ -28,7 +27,7 @@ from matcher.actions.pulse import pulse, require_operator
 from matcher.errors import MatcherError
 from matcher.web.answered import answered
 from matcher.web.context import platform, sign_in, viewer
-from matcher.web.logs import method
+from matcher.web.logs import method, seconds
 
 FOLDER_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 _NOWHERE = "none"
@@ -42,6 +41,11 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
+        self._count_answers()
+        self._show_process()
+        self._version = ""
+
+    def _count_answers(self) -> None:
         self.requests = Counter(
             "matcher_requests",
             "Requests that were answered.",
@@ -61,6 +65,8 @@ class Metrics:
             ["why"],
             registry=self.registry,
         )
+
+    def _show_process(self) -> None:
         self.model = Gauge(
             "matcher_model",
             "Processes that answer with this model.",
@@ -80,7 +86,6 @@ class Metrics:
             multiprocess_mode="livemostrecent",
             registry=self.registry,
         )
-        self._version = ""
 
     def note_request(self, operation: str, seconds: float | None, status: int) -> None:
         """Count an answer."""
@@ -129,10 +134,6 @@ def add_metrics(app: APIFlask) -> None:
     """
     metrics = Metrics()
 
-    @app.before_request
-    def begun() -> None:
-        g.counted_from = time.perf_counter()
-
     @app.after_request
     def over(response: Response) -> Response:
         _note(metrics, response.status_code)
@@ -149,9 +150,7 @@ def add_metrics(app: APIFlask) -> None:
 
 
 def _note(metrics: Metrics, status: int) -> None:
-    since = g.get("counted_from")
-    seconds = None if since is None else time.perf_counter() - since
-    metrics.note_request(request.endpoint or _NOWHERE, seconds, status)
+    metrics.note_request(request.endpoint or _NOWHERE, seconds(), status)
     if found := answered():
         metrics.note_model(found.model_version)
         metrics.note_degraded(found.degraded)

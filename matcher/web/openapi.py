@@ -6,10 +6,13 @@ from collections.abc import Iterable, Iterator
 from http import HTTPStatus
 from typing import Any
 
+from matcher.web.context import CSRF_HEADER
+from matcher.web.example import load_examples, with_examples
 from matcher.web.problem import MIMETYPE
 
 PROBLEM = "Problem"
 TOKEN = "token"  # noqa: S105 - the name of a scheme
+SESSION = "session"
 IDEMPOTENT = "x-idempotent"
 """The mark of an operation that heeds Idempotency-Key."""
 _OPEN = frozenset({"/healthz", "/readyz"})
@@ -61,6 +64,7 @@ _FOR_ANYBODY = (
     HTTPStatus.FORBIDDEN,
     HTTPStatus.TOO_MANY_REQUESTS,
 )
+_SAFE, _UNHEEDED = frozenset({"get", "head"}), HTTPStatus.UNPROCESSABLE_ENTITY
 _BODY_LIMITS = (
     HTTPStatus.BAD_REQUEST,
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
@@ -69,23 +73,42 @@ _BODY_LIMITS = (
 )
 
 
-def completed(spec: dict[str, Any]) -> dict[str, Any]:
-    """The description with its problems, tokens and bodies that are required."""
+def completed(spec: dict[str, Any], cookie: str) -> dict[str, Any]:
+    """The description with its problems, ways to sign in, bodies that are required and examples.
+
+    cookie: the name of the one that a session is in.
+    """
     spec["info"]["description"] = "Matches with reasons, in Chinese and English."
     components = spec.setdefault("components", {})
     components.setdefault("schemas", {})[PROBLEM] = _PROBLEM_SCHEMA
-    components["securitySchemes"] = {TOKEN: {"type": "http", "scheme": "bearer"}}
+    components["securitySchemes"] = _schemes(cookie)
     for path, operations in spec["paths"].items():
-        for operation in operations.values():
+        for method, operation in operations.items():
             _complete(path, operation)
-    return spec
+            if method not in _SAFE and path not in _OPEN:
+                # An Idempotency-Key that isn't heeded is refused.
+                operation["responses"].setdefault("422", _described(_UNHEEDED))
+    return with_examples(spec, load_examples())
+
+
+def _schemes(cookie: str) -> dict[str, Any]:
+    return {
+        TOKEN: {"type": "http", "scheme": "bearer", "description": "Of programs: `mt_…`."},
+        SESSION: {
+            "type": "apiKey",
+            "in": "cookie",
+            "name": cookie,
+            "description": "Of people who signed in on a page. What changes something needs "
+            f"{CSRF_HEADER}, too.",
+        },
+    }
 
 
 def _complete(path: str, operation: dict[str, Any]) -> None:
     if "requestBody" in operation:
         operation["requestBody"]["required"] = True
     if path not in _OPEN:
-        operation["security"] = [{TOKEN: []}]
+        operation["security"] = [{TOKEN: []}, {SESSION: []}]
     told = operation["responses"]
     for status in (*_problems(path, operation), *_declared(told)):
         told[str(status.value)] = _described(status)

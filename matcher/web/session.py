@@ -11,11 +11,19 @@ from typing import Any
 
 from flask import Flask, Request, g, session
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
-from flask_security import RoleMixin, Security, UserDatastore, UserMixin, login_user, logout_user
+from flask_security import (
+    RoleMixin,
+    Security,
+    UserDatastore,
+    UserMixin,
+    current_user,
+    login_user,
+    logout_user,
+)
 from flask_wtf.csrf import CSRFProtect
 
 from matcher.actions.secret_file import secret
-from matcher.actions.signing_in import SignedIn, by_session
+from matcher.actions.signing_in import SignedIn, by_session, sign_out
 from matcher.errors import MatcherError, NotSignedIn
 from matcher.settings import Settings
 from matcher.store.web_sessions import LONGEST
@@ -102,7 +110,9 @@ def add_sessions(app: Flask, settings: Settings) -> None:
 
 
 def begin(held: str) -> None:
-    """Make the session of this secret the browser's; what it had before is dropped."""
+    """Make the session of this secret the browser's; one that it brought ends."""
+    if current_user.is_authenticated:
+        sign_out(platform(), current_user.fs_uniquifier)
     _drop()
     login_user(User(held, by_session(platform(), held)), remember=False)
     session.permanent = True

@@ -4,10 +4,17 @@ from dataclasses import replace
 
 import pytest
 
-from matcher.actions.authority import actor_of, is_admin, require_admin, require_root_admin
+from matcher.actions.authority import (
+    actor_of,
+    is_admin,
+    nodes_of,
+    require_admin,
+    require_root_admin,
+)
 from matcher.actions.platform import OPERATOR, Platform
 from matcher.domain import ANONYMOUS, SYSTEM, Role
 from matcher.domain.account import Account
+from matcher.domain.node import ancestors
 from matcher.domain.visibility import viewer_of
 from matcher.errors import NotAllowed
 from matcher.store import nodes
@@ -43,3 +50,14 @@ def test_what_concerns_everybody_is_for_admins_of_a_root(platform: Platform) -> 
         for other in (replace(chief, node="n2"), replace(chief, roles=(Role.MANAGER,))):
             with pytest.raises(NotAllowed, match="whole platform"):
                 require_root_admin(session, viewer_of(other, parents))
+
+
+def test_an_admins_nodes_are_theirs_and_those_below(platform: Platform) -> None:
+    chief = Account(id="a1", login="a1", roles=(Role.ADMIN,), node="n2")
+    with platform.database.reading() as session:
+        parents = nodes.parents(session)
+        assert nodes_of(session, SYSTEM) is None
+        assert nodes_of(session, ANONYMOUS) == []
+        found = nodes_of(session, viewer_of(chief, parents))
+    assert found is not None
+    assert set(found) == {node for node in parents if "n2" in (node, *ancestors(node, parents))}

@@ -39,6 +39,7 @@ from matcher.domain.followup import FollowUp
 from matcher.domain.node import Node
 from matcher.domain.plan import Quota
 from matcher.domain.visibility import SYSTEM
+from matcher.errors import NotAllowed
 from matcher.settings import Settings
 from matcher.store import events, followups, merges, migrate
 from matcher.store import plans as kept_plans
@@ -59,7 +60,9 @@ _OWN_BOOKS = "Keeps books on requests, not on anything that people have here."
 UNTOLD = {
     **dict.fromkeys(("repeated.begin", "repeated.finish", "repeated.forget"), _OWN_BOOKS),
     "models.tidy": "Drops changes that every model has; the models it removes are told.",
-    **dict.fromkeys(("jobs.ask_on_schedule", "jobs._kept", "jobs._changed"), _JOBS),
+    **dict.fromkeys(
+        ("jobs.ask_on_schedule", "jobs._kept", "jobs._changed", "jobs.retry_job"), _JOBS
+    ),
     **dict.fromkeys(("job_work.run_job", "job_work.recover", "job_work.forget_old"), _JOBS),
     **dict.fromkeys(("job_work._settled", "job_attempt._write"), _JOBS),
     **dict.fromkeys(("signing_in.by_password", "signing_in.by_session"), _SIGN_IN),
@@ -138,6 +141,13 @@ def do_change_own_password(platform: Platform, _: Path) -> None:
     viewer = sign_up(platform, "own2")
     accounts.set_password(platform, SYSTEM, "own2", PASSWORD)
     own_account.change_own_password(platform, viewer, PASSWORD, PASSWORD[::-1])
+
+
+def do_fail_own_password(platform: Platform, _: Path) -> None:
+    viewer = sign_up(platform, "own3")
+    accounts.set_password(platform, SYSTEM, "own3", PASSWORD)
+    with pytest.raises(NotAllowed):
+        own_account.change_own_password(platform, viewer, PASSWORD[::-1], PASSWORD)
 
 
 def do_undo_import(platform: Platform, folder: Path) -> None:
@@ -266,6 +276,7 @@ TOLD: dict[str, tuple[str, Scenario]] = {
     ),
     "own_account.change_own": ("account_changed", do_change_own),
     "own_account.change_own_password": ("password_set", do_change_own_password),
+    "own_account._note_failure": ("sign_in_failed", do_fail_own_password),
     "plan_confirmation.confirm_plan": (
         "plan_confirmed",
         lambda p, _: confirm_plan(p, SYSTEM, plan(p, "P-1")),

@@ -103,6 +103,17 @@ def test_a_dry_run_says_the_same_and_writes_nothing(platform: Platform) -> None:
     assert replace(undo_import(platform, SYSTEM, import_id), dry_run=True) == dry
 
 
+def test_the_job_that_took_it_back_is_told_again_what_it_did(platform: Platform) -> None:
+    import_id = put(platform, *OUTCOMES)
+    first = undo_import(platform, SYSTEM, import_id, job="J-1")
+    after = everything(platform)
+    assert undo_import(platform, SYSTEM, import_id, job="J-1") == first
+    assert everything(platform) == after
+    for job in ("J-2", ""):
+        with pytest.raises(EditConflict, match="undone already"):
+            undo_import(platform, SYSTEM, import_id, job=job)
+
+
 def test_what_was_changed_since_stops_the_undo_unless_it_is_left_alone(
     platform: Platform,
 ) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from matcher.actions import imports as actions_of_imports
 from matcher.actions.imports import VERB
 from matcher.actions.platform import OPERATOR, Platform
 from matcher.domain.enums import Noun, Role, Visibility
@@ -84,6 +85,24 @@ def test_every_row_becomes_a_record_of_the_node(platform: Platform, outcomes: Pa
     wanted = Outcome(id="o1", external_id="o1", title="石墨烯涂层", summary="耐磨", holder="某大学")
     assert kept.record == replace(wanted, trl=6, node="core")
     assert (kept.import_id, kept.changed_by, kept.changed_at) == (report.id, OPERATOR, NOW)
+
+
+def test_what_is_imported_has_its_report(
+    platform: Platform, outcomes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that dies between the two has neither, or both."""
+    path, before = tmp_path / "report.csv", everything(platform)
+
+    def full(*_: object) -> None:
+        raise UnwritableOutput("can't be written (No space left on device).")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(actions_of_imports, "write_report", full)
+        with pytest.raises(UnwritableOutput):
+            imported(platform, Noun.OUTCOME, outcomes, report=path)
+    assert everything(platform) == before
+    imported(platform, Noun.OUTCOME, outcomes, report=path)
+    assert "created" in path.read_text(encoding="utf-8-sig")
 
 
 def test_the_same_file_again_changes_nothing(platform: Platform, outcomes: Path) -> None:

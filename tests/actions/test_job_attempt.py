@@ -84,6 +84,19 @@ def test_a_worker_that_is_to_end_gives_its_job_back(platform: Platform, running:
         Attempt(platform, running, ending=lambda: True).at(1)
 
 
+def test_past_cancelling_only_the_end_of_the_worker_counts(
+    platform: Platform, running: Job
+) -> None:
+    attempt, ending = Attempt(platform, running), Attempt(platform, running, ending=lambda: True)
+    actions.cancel_job(platform, SYSTEM, running.id)
+    attempt.beat()
+    attempt.past_cancelling(3)
+    with pytest.raises(Cancelled):
+        attempt.look()
+    with pytest.raises(Released):
+        ending.past_cancelling(3)
+
+
 def test_a_database_that_is_gone_for_a_while_is_no_end(
     platform: Platform,
     running: Job,
@@ -99,10 +112,13 @@ def test_a_database_that_is_gone_for_a_while_is_no_end(
             asked_twice.append(1)
             if len(asked_twice) == 1:
                 raise StoreUnavailable("gone")
+            if len(asked_twice) == 2:
+                raise ZeroDivisionError
             self.end()
 
     monkeypatch.setattr(job_attempt, "Attempt", Tried)
     with attempting(platform, running) as attempt:
         assert attempt._over.wait(30)
-    assert len(asked_twice) == 2
+    assert len(asked_twice) == 3
     assert "gone" in caplog.text
+    assert "ZeroDivisionError" in caplog.text

@@ -61,3 +61,13 @@ def test_folders_that_lost_their_job_are_known_after_a_day(tmp_path: Path) -> No
     assert files.orphans(tmp_path, NOW) == ("old",)
     files.drop_folders(tmp_path, ["old", "never"])
     assert [path.name for path in (tmp_path / "jobs").iterdir()] == ["new"]
+
+
+def test_the_space_that_files_of_jobs_take_is_known(tmp_path: Path) -> None:
+    for id_, text in (("J-1", b"four"), ("J-2", b"seven77")):
+        files.keep_upload(tmp_path, id_, Upload("a.csv", io.BytesIO(text)))
+    (files.folder_of(tmp_path, "J-1") / files.REPORT).write_bytes(b"two")
+    assert files.kept_bytes(tmp_path, ["J-1", "J-2", "none"]) == 4 + 3 + 7
+    files.drop_upload(tmp_path, "J-1")
+    assert (files.has_upload(tmp_path, "J-1"), files.has_upload(tmp_path, "J-2")) == (False, True)
+    assert files.kept_bytes(tmp_path, ["J-1"]) == 3

@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from matcher.actions import jobs
+from matcher.actions import job_work, jobs
 from matcher.actions.job_attempt import Attempt
-from matcher.actions.job_files import folder_of
-from matcher.actions.job_handlers import HANDLERS, import_id
+from matcher.actions.job_files import FOLDER, folder_of
+from matcher.actions.job_handlers import HANDLERS, import_id, plan_id
+from matcher.actions.job_work import recover, run_job
+from matcher.actions.models import publish_model
 from matcher.actions.platform import Platform
 from matcher.actions.ruling import Ruling
 from matcher.domain.enums import Noun
 from matcher.domain.job import JobKind, JobState
 from matcher.domain.visibility import SYSTEM
-from matcher.store import imports, records
+from matcher.errors import EditConflict
+from matcher.store import events, imports, plans, records
 from matcher.store import jobs as kept_jobs
+from matcher.store.prompts import PROMPTED
 from tests.actions.job_cases import asked, done, upload
+from tests.actions.test_models import again
+from tests.platforms import NOW, outcome, put
 
 SQLITE = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 
@@ -85,8 +94,15 @@ def test_a_model_is_published_and_gone_back_from(platform: Platform) -> None:
     current = platform.library.pointer().version
     job = done(platform, asked(platform, SYSTEM, JobKind.PUBLISH, version=current))
     assert (job.state, job.result["model"]) == (JobState.DONE, current)
-    back = done(platform, asked(platform, SYSTEM, JobKind.ROLLBACK))
-    assert (back.state, back.error["code"]) == (JobState.FAILED, "no_model")
+    second = again(platform, seq=99)
+    assert done(platform, asked(platform, SYSTEM, JobKind.PUBLISH, version=second)).result
+    assert platform.library.pointer().version == second
+    back = asked(platform, SYSTEM, JobKind.ROLLBACK)
+    assert back.arguments["version"] == current
+    assert done(platform, back).result == {"model": current, "published": True}
+    # What is current already is where one wanted to go.
+    there = done(platform, asked(platform, SYSTEM, JobKind.ROLLBACK, version=current))
+    assert (there.state, platform.library.pointer().version) == (JobState.DONE, current)
 
 
 @SQLITE
@@ -95,6 +111,82 @@ def test_a_plan_is_drafted(platform: Platform) -> None:
     assert job.state is JobState.DONE
     assert job.result["plan"].startswith("P-")
     assert job.result["lines"] > 0
+
+
+def given(platform: Platform, kind: JobKind) -> dict[str, Any]:
+    """Arguments of a job that would show it if it was done twice."""
+    match kind:
+        case JobKind.IMPORT_UNDO:
+            made = done(platform, asked(platform, SYSTEM, JobKind.IMPORT, noun="outcomes"))
+            return {"id": made.result["import"]}
+        case JobKind.PUBLISH:
+            return {"version": again(platform, seq=99)}
+        case JobKind.ROLLBACK:
+            for seq in (98, 99):
+                publish_model(platform, SYSTEM, again(platform, seq=seq))
+        case JobKind.PROMPTS:
+            expired = outcome("expired", "t", valid_until=NOW.date() - timedelta(1))
+            put(platform, Noun.OUTCOME, expired)
+    arguments = {
+        JobKind.IMPORT: {"noun": "outcomes"},
+        JobKind.PLAN: {"quota": {"most": 2}},
+        JobKind.EXPORT: {"noun": "outcomes", "format": "jsonl"},
+    }
+    return arguments.get(kind, {})
+
+
+def effects(platform: Platform) -> dict[str, Any]:
+    """All that jobs leave behind but their own rows."""
+    exported = platform.settings.home.glob(f"{FOLDER}/*/*.jsonl")
+    with platform.database.reading() as session:
+        return {
+            "outcomes": records.count(session, Noun.OUTCOME),
+            "imports": [(run.id, run.state) for run in imports.recent(session)],
+            "plans": [plan.id for plan in plans.newest(session)],
+            "model": platform.library.pointer().version,
+            "prompted": len(list(events.read(session, verbs=[PROMPTED]))),
+            "exports": sorted(path.name for path in exported if path.stem != "upload"),
+        }
+
+
+@SQLITE
+@pytest.mark.parametrize("kind_", [kind for kind in JobKind if kind is not JobKind.TRAINING])
+def test_a_worker_that_dies_with_the_last_word_on_its_lips_does_no_harm(
+    platform: Platform, kind_: JobKind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it did is done once, and the next one says so."""
+    job = asked(platform, SYSTEM, kind_, **given(platform, kind_))
+    before = effects(platform)
+    with monkeypatch.context() as dying:
+        dying.setattr(job_work, "_settled", lambda *_: None)
+        run_job(platform, job.id, "killed")
+    once = effects(platform)
+    assert once != before
+    for seconds in (91, 200):
+        later = replace(platform, now=lambda at=NOW + timedelta(seconds=seconds): at)
+        recover(later)
+    second = done(later, job)
+    assert (second.state, second.attempts) == (JobState.DONE, 2), second.error
+    assert effects(platform) == once
+    if kind_ is JobKind.IMPORT_UNDO:
+        assert second.result["counts"]["deleted"] == 2
+    if kind_ is JobKind.PLAN:
+        assert (second.result["plan"], second.result["lines"] > 0) == (plan_id(job), True)
+    if kind_ is JobKind.IMPORT:
+        assert "created" in jobs.job_file(platform, SYSTEM, job.id).read_text(encoding="utf-8-sig")
+
+
+@SQLITE
+def test_what_somebody_else_undid_is_undone_by_no_job(platform: Platform) -> None:
+    made = done(platform, asked(platform, SYSTEM, JobKind.IMPORT, noun="outcomes"))
+    first, second = (
+        asked(platform, SYSTEM, JobKind.IMPORT_UNDO, id=made.result["import"]) for _ in range(2)
+    )
+    assert done(platform, first).state is JobState.DONE
+    late = done(platform, second)
+    assert (late.state, late.error["code"]) == (JobState.FAILED, "edit_conflict")
+    with pytest.raises(EditConflict, match="undone already"):
+        asked(platform, SYSTEM, JobKind.IMPORT_UNDO, id=made.result["import"])
 
 
 SCRIPT = """#!/bin/sh

@@ -13,14 +13,14 @@ import pytest
 
 from matcher.actions import accounts, job_attempt, job_work, jobs
 from matcher.actions.job_attempt import Attempt
-from matcher.actions.job_files import FOLDER, make_folder
+from matcher.actions.job_files import FOLDER, has_upload, make_folder
 from matcher.actions.job_work import due, forget_old, recover, run_job
 from matcher.actions.job_workers import registered
 from matcher.actions.platform import Platform
 from matcher.domain.enums import Role
 from matcher.domain.job import Job, JobKind, JobState
 from matcher.domain.visibility import SYSTEM
-from matcher.errors import EncoderUnavailable, InvalidValue, StoreUnavailable
+from matcher.errors import EncoderUnavailable, InvalidValue, StoreUnavailable, UsageError
 from matcher.store import jobs as kept_jobs
 from tests.actions.job_cases import WORKER, asked, done, signed_up, viewer
 from tests.platforms import NOW
@@ -156,6 +156,18 @@ def test_who_may_not_any_more_has_nothing_done(platform: Platform, lost: str) ->
     assert (refused.state, refused.error["code"]) == (JobState.FAILED, "not_allowed")
 
 
+def test_the_node_that_was_meant_when_it_was_asked_counts(platform: Platform) -> None:
+    east = signed_up(platform, "east", node="n2")
+    found = [
+        asked(platform, east, JobKind.IMPORT, noun="needs"),
+        asked(platform, east, JobKind.PLAN, quota={"most": 1}),
+    ]
+    assert [job.arguments["node"] for job in found] == ["n2", "n2"]
+    accounts.change_account(platform, SYSTEM, "east", {"node": "n3"})
+    for job in found:
+        assert done(platform, job).error["code"] == "not_allowed"
+
+
 def test_the_node_that_an_admin_has_now_counts(platform: Platform) -> None:
     east = signed_up(platform, "east", node="n2")
     job = asked(platform, east, JobKind.IMPORT, noun="needs", node="n4")
@@ -170,7 +182,8 @@ def claim(platform: Platform, job: Job, worker: str) -> None:
 
 
 def test_the_job_of_a_dead_worker_waits_again(platform: Platform) -> None:
-    """One that is known to be dead at once; of others their silence has to tell."""
+    """One that is known to be dead at once; one that is known to be alive loses nothing, whatever
+    the clock says; of others their silence has to tell."""
     home = platform.settings.home
     mine, dead, far = (export(platform) for _ in range(3))
     (home / "workers").mkdir()
@@ -181,10 +194,22 @@ def test_the_job_of_a_dead_worker_waits_again(platform: Platform) -> None:
         assert recover(platform) == (dead.id,)
         assert recover(platform) == ()
         later = replace(platform, now=lambda: NOW + timedelta(seconds=91))
-        assert set(recover(later)) == {mine.id, far.id}
+        assert recover(later) == (far.id,)
+        assert jobs.get_job(platform, SYSTEM, mine.id).state is JobState.RUNNING
     waits = jobs.get_job(platform, SYSTEM, dead.id)
     assert (waits.state, waits.run_at) == (JobState.WAITING, NOW + timedelta(seconds=10))
     assert waits.error["code"] == "worker_lost"
+
+
+def test_a_worker_finds_what_it_could_not_write_the_end_of(platform: Platform) -> None:
+    kept, lost = export(platform), export(platform)
+    later = replace(platform, now=lambda: NOW + timedelta(seconds=91))
+    with registered(platform.settings.home) as alive:
+        for job in (kept, lost):
+            claim(platform, job, alive)
+        assert recover(platform, alive, {kept.id}) == ()
+        assert recover(later, "another", ()) == ()
+        assert recover(later, alive, {kept.id}) == (lost.id,)
 
 
 def test_the_late_word_of_a_worker_that_was_given_up_changes_nothing(
@@ -199,6 +224,38 @@ def test_the_late_word_of_a_worker_that_was_given_up_changes_nothing(
     doing(given_up)
     assert run_job(platform, job.id, WORKER) is None
     assert jobs.get_job(platform, SYSTEM, job.id).state is JobState.WAITING
+
+
+def test_what_is_begun_anew_just_now_is_not_forgotten(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody is faster between the look and the deed."""
+    job = asked(platform, SYSTEM, JobKind.IMPORT, noun="needs")
+    jobs.cancel_job(platform, SYSTEM, job.id)
+    later = replace(platform, now=lambda: NOW + timedelta(days=31))
+
+    def first(*looked: Any) -> bool:
+        monkeypatch.undo()
+        jobs.retry_job(platform, SYSTEM, job.id)
+        return True
+
+    monkeypatch.setattr(job_work, "has_upload", first)
+    assert forget_old(later) == ()
+    assert jobs.get_job(platform, SYSTEM, job.id).state is JobState.WAITING
+    assert has_upload(platform.settings.home, job.id)
+
+
+def test_the_file_of_an_import_that_came_to_nothing_is_kept_for_a_day(platform: Platform) -> None:
+    home, job = platform.settings.home, asked(platform, SYSTEM, JobKind.IMPORT, noun="needs")
+    waits = asked(platform, SYSTEM, JobKind.IMPORT, noun="needs")
+    jobs.cancel_job(platform, SYSTEM, job.id)
+    forget_old(replace(platform, now=lambda: NOW + timedelta(days=1)))
+    assert has_upload(home, job.id)
+    forget_old(replace(platform, now=lambda: NOW + timedelta(days=1, seconds=1)))
+    assert (has_upload(home, job.id), has_upload(home, waits.id)) == (False, True)
+    with pytest.raises(UsageError, match="isn't kept any more"):
+        jobs.retry_job(platform, SYSTEM, job.id)
+    assert jobs.get_job(platform, SYSTEM, job.id).state is JobState.CANCELLED
 
 
 def test_old_jobs_are_forgotten_with_their_files(platform: Platform) -> None:

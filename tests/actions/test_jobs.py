@@ -10,12 +10,19 @@ from pathlib import Path
 import pytest
 
 from matcher.actions import jobs
-from matcher.actions.job_files import FOLDER, Upload
+from matcher.actions.job_files import FOLDER, Upload, drop_folder
 from matcher.actions.platform import Platform
 from matcher.domain.enums import Role
 from matcher.domain.job import SCHEDULE, JobKind, JobState
 from matcher.domain.visibility import ANONYMOUS, SYSTEM
-from matcher.errors import IllegalTransition, MatcherError, NotAllowed, NotFound, UsageError
+from matcher.errors import (
+    IllegalTransition,
+    MatcherError,
+    NoModel,
+    NotAllowed,
+    NotFound,
+    UsageError,
+)
 from tests.actions.job_cases import asked, done, signed_up, upload, viewer
 from tests.platforms import NOW
 
@@ -126,6 +133,28 @@ def test_the_role_that_was_acted_in_is_kept(platform: Platform) -> None:
     assert asked(platform, both, JobKind.EXPORT, noun="needs").role is None
 
 
+def test_who_acts_in_one_role_does_not_get_at_what_was_asked_in_another(
+    platform: Platform,
+) -> None:
+    both = signed_up(platform, "both", Role.ADMIN, Role.MANAGER)
+    assert both.account is not None
+    admin, manager = (viewer(platform, both.account, role) for role in (Role.ADMIN, Role.MANAGER))
+    found = [asked(platform, who, JobKind.EXPORT, noun="needs") for who in (admin, both)]
+    for job in found:
+        assert done(platform, job).state is JobState.DONE
+        for deal in (jobs.get_job, jobs.cancel_job, jobs.retry_job, jobs.job_file):
+            with pytest.raises(NotFound, match="There is no job"):
+                deal(platform, manager, job.id)
+    own = asked(platform, manager, JobKind.EXPORT, noun="needs")
+    assert jobs.list_jobs(platform, manager).rows == (own,)
+    assert jobs.cancel_job(platform, manager, own.id).state is JobState.CANCELLED
+    assert jobs.job_file(platform, both, found[0].id).is_file()
+    assert len(jobs.list_jobs(platform, both).rows) == 3
+    # An admin of the node knows of it, but the file is of what was asked in the other role.
+    with pytest.raises(NotFound, match="no file"):
+        jobs.job_file(platform, admin, found[1].id)
+
+
 def test_a_list_goes_on_where_it_ended(platform: Platform) -> None:
     seconds = iter(range(100))
     ticking = replace(platform, now=lambda: NOW + timedelta(seconds=next(seconds)))
@@ -145,6 +174,24 @@ def test_one_account_cannot_fill_the_queue(platform: Platform) -> None:
         asked(platform, zhang, JobKind.EXPORT, noun="needs")
     jobs.cancel_job(platform, zhang, last.id)
     assert asked(platform, zhang, JobKind.EXPORT, noun="needs")
+    with pytest.raises(UsageError, match="aren't over"):
+        jobs.retry_job(platform, zhang, last.id)
+    assert jobs.get_job(platform, zhang, last.id).state is JobState.CANCELLED
+
+
+def test_one_account_cannot_fill_the_disk(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    boss = signed_up(platform, "boss")
+    monkeypatch.setattr(jobs, "MOST_KEPT", 3 * len(upload().stream.read()) - 1)
+    for _ in range(2):
+        kept = asked(platform, boss, JobKind.IMPORT, noun="outcomes")
+    with pytest.raises(UsageError, match="take more than"):
+        asked(platform, boss, JobKind.IMPORT, noun="outcomes")
+    assert len(folders(platform)) == len(jobs.list_jobs(platform, boss).rows) == 2
+    assert asked(platform, SYSTEM, JobKind.IMPORT, noun="outcomes")
+    drop_folder(platform.settings.home, kept.id)
+    assert asked(platform, boss, JobKind.IMPORT, noun="outcomes")
 
 
 def test_what_waits_is_cancelled_and_can_be_retried(platform: Platform) -> None:
@@ -173,10 +220,22 @@ def test_an_export_is_fetched_by_who_asked_alone(platform: Platform) -> None:
         jobs.job_file(platform, boss, job.id)
 
 
+def test_a_model_that_is_not_there_is_said_at_once(platform: Platform) -> None:
+    for kind_, given in (
+        (JobKind.PUBLISH, {"version": "none"}),
+        (JobKind.ROLLBACK, {"version": "none"}),
+        (JobKind.ROLLBACK, {}),
+    ):
+        with pytest.raises(NoModel):
+            asked(platform, SYSTEM, kind_, **given)
+    assert jobs.list_jobs(platform, SYSTEM).rows == ()
+
+
 def test_the_clock_asks_once_for_a_minute(platform: Platform) -> None:
     job = jobs.ask_on_schedule(platform, JobKind.PROMPTS, NOW)
     assert job is not None
     assert (job.account, job.node, job.run_at) == (SCHEDULE, "n1", NOW)
     assert jobs.ask_on_schedule(platform, JobKind.PROMPTS, NOW) is None
+    assert jobs.ask_on_schedule(platform, JobKind.PROMPTS, NOW + timedelta(days=1)) is None
     assert jobs.ask_on_schedule(platform, JobKind.TRAINING, NOW) is not None
     assert done(platform, job).state is JobState.DONE

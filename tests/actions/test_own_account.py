@@ -9,12 +9,13 @@ import pytest
 from matcher.actions.accounts import add_account, set_active
 from matcher.actions.own_account import change_own, change_own_password, own_account
 from matcher.actions.platform import Platform
-from matcher.actions.sign_in_attempts import OF_LOGIN, WINDOW
+from matcher.actions.sign_in_attempts import ANYWHERE, OF_OWN, WINDOW
+from matcher.actions.signing_in import by_password, unlock
 from matcher.domain.account import Account
 from matcher.domain.enums import Language, Noun, Role
 from matcher.domain.event import Subject
 from matcher.domain.visibility import SYSTEM, Viewer, viewer_of
-from matcher.errors import InvalidValue, NotAllowed, NotFound
+from matcher.errors import InvalidValue, NotAllowed, NotFound, NotSignedIn
 from matcher.store import accounts, events
 from tests.actions.pursuits import later
 
@@ -61,14 +62,33 @@ def test_the_password_is_changed_by_who_knows_the_old_one(
 
 
 def test_guessing_the_old_password_is_slowed_down(platform: Platform, account: Account) -> None:
-    for _ in range(OF_LOGIN):
-        with pytest.raises(NotAllowed):
-            change_own_password(platform, acting(account), NEW, NEW, "192.0.2.1")
-    with pytest.raises(NotAllowed):
+    for _ in range(OF_OWN):
+        with pytest.raises(NotAllowed, match="isn't the password"):
+            change_own_password(platform, acting(account), NEW, NEW)
+    with pytest.raises(NotAllowed, match="wrong too often"):
         change_own_password(platform, acting(account), OLD, NEW)
+    assert by_password(platform, "lin", OLD, "192.0.2.1")
     change_own_password(later(platform, WINDOW), acting(account), OLD, NEW)
     with platform.database.reading() as session:
-        assert len(events.read(session, verbs=["sign_in_failed"])) == OF_LOGIN + 1
+        assert len(events.read(session, verbs=["sign_in_failed"])) == OF_OWN + 1
+        assert len(events.read(session, verbs=["locked_out"])) == 1
+
+
+def test_who_fails_to_sign_in_does_not_keep_the_owner_from_another_password(
+    platform: Platform, account: Account
+) -> None:
+    for n in range(ANYWHERE):
+        with pytest.raises(NotSignedIn):
+            by_password(platform, "lin", NEW, f"192.0.{n}.1")
+    change_own_password(platform, acting(account), OLD, NEW)
+
+
+def test_an_admin_unlocks_it(platform: Platform, account: Account) -> None:
+    for _ in range(OF_OWN + 1):
+        with pytest.raises(NotAllowed):
+            change_own_password(platform, acting(account), NEW, NEW)
+    unlock(platform, SYSTEM, "lin")
+    change_own_password(platform, acting(account), OLD, NEW)
 
 
 def test_who_is_shut_out_or_no_account_has_none(platform: Platform, account: Account) -> None:

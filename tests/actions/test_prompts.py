@@ -13,7 +13,7 @@ from matcher.actions.prompts import PromptReason
 from matcher.domain.enums import Noun, Role, Visibility
 from matcher.domain.event import Subject
 from matcher.domain.visibility import ANONYMOUS, SYSTEM, Viewer
-from matcher.errors import EditConflict, NotAllowed
+from matcher.errors import EditConflict, NotAllowed, StoreUnavailable
 from matcher.store import events
 from matcher.store.prompts import PROMPTED
 from tests.actions.job_cases import signed_up
@@ -94,6 +94,32 @@ def test_nobody_is_told_twice_within_a_month(ageing: Platform, holder: Viewer) -
     assert [one.subjects[0].id for one in found] == [id_ for id_, _, _ in told(ageing, holder)]
     later = replace(ageing, now=lambda: NOW + timedelta(days=31))
     assert actions.prompt_owners(later, "schedule").new[owner] > 5
+
+
+def test_a_round_that_was_broken_off_is_gone_on_with_and_holds_nobody_up(
+    ageing: Platform, holder: Viewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between two of its transactions another round may tell of what is left."""
+    monkeypatch.setattr(actions, "BATCH", 3)
+    noted: list[int] = []
+
+    def break_off(count: int) -> None:
+        noted.append(count)
+        raise StoreUnavailable("gone")
+
+    with pytest.raises(StoreUnavailable):
+        actions.prompt_owners(ageing, "schedule", break_off)
+
+    def meanwhile(count: int) -> None:
+        noted.append(count)
+        if len(noted) == 2:
+            assert sum(actions.prompt_owners(ageing, "another").new.values()) == 1
+
+    rest = actions.prompt_owners(ageing, "schedule", meanwhile)
+    assert (sum(rest.new.values()), noted) == (3, [3, 3, 3])
+    with ageing.database.reading() as session:
+        told = [one.subjects[0].id for _, one in events.read(session, verbs=[PROMPTED])]
+    assert len(told) == len(set(told)) == 7
 
 
 def test_what_is_confirmed_is_fresh_again(ageing: Platform, holder: Viewer) -> None:

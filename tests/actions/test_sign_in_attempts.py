@@ -1,4 +1,5 @@
-"""Who may try to sign in: five failures in a name, fifty from an address, then a quarter hour."""
+"""Who may try to sign in: five failures in a name from one network, fifty in a name or from a
+network, then a quarter hour."""
 
 from __future__ import annotations
 
@@ -10,7 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.actions.platform import Platform
-from matcher.actions.sign_in_attempts import FROM_ADDRESS, WINDOW, admit, clear, is_locked
+from matcher.actions.sign_in_attempts import (
+    ANYWHERE,
+    FROM_ADDRESS,
+    OF_OWN,
+    WINDOW,
+    admit,
+    admit_own,
+    clear,
+    clear_own,
+    is_locked,
+    network_of,
+)
 from tests.platforms import NOW
 
 SECOND = timedelta(seconds=1)
@@ -32,11 +44,18 @@ def admitted(
 def test_the_sixth_in_a_name_is_refused_for_a_quarter_of_an_hour(platform: Platform) -> None:
     assert all(admitted(platform, "lin", after=n * SECOND) for n in range(5))
     fifth = 4 * SECOND
-    assert not admitted(platform, "lin", "10.9.9.9", fifth + SECOND)
+    assert admitted(platform, "lin", "10.9.9.9", fifth + SECOND)
     assert not admitted(platform, "lin", after=fifth + WINDOW - SECOND)
     assert admitted(platform, "wang", after=fifth)
     assert admitted(platform, "lin", after=fifth + WINDOW)
     assert admitted(platform, "lin", after=fifth + WINDOW + SECOND)
+
+
+def test_a_name_has_fifty_tries_from_all_networks_together(platform: Platform) -> None:
+    places = [f"10.0.{n // 5}.1" for n in range(ANYWHERE)]
+    assert all(admitted(platform, "lin", place) for place in places)
+    assert not admitted(platform, "lin", "10.9.9.9")
+    assert admitted(platform, "wang", "10.9.9.9")
 
 
 def test_slow_failures_lock_nobody_out(platform: Platform) -> None:
@@ -69,6 +88,39 @@ def test_cleared_attempts_are_forgotten(platform: Platform) -> None:
     with platform.database.writing() as session:
         clear(session, platform, "Lin")
     assert admitted(platform, "lin")
+
+
+def test_signing_in_forgets_the_failures_from_there_alone(platform: Platform) -> None:
+    for place in ("10.0.0.1", "10.0.0.2"):
+        assert all(admitted(platform, "lin", place) for _ in range(5))
+    with platform.database.writing() as session:
+        clear(session, platform, "lin", "10.0.0.1")
+    assert admitted(platform, "lin", "10.0.0.1")
+    assert not admitted(platform, "lin", "10.0.0.2")
+
+
+def test_old_passwords_are_counted_by_account_and_by_themselves(platform: Platform) -> None:
+    with platform.database.writing() as session:
+        assert all(admit_own(session, platform, "a-1") for _ in range(OF_OWN))
+        assert not admit_own(session, platform, "a-1")
+        assert admit_own(session, platform, "a-2")
+        clear_own(session, platform, "a-1")
+        assert admit_own(session, platform, "a-1")
+    assert admitted(platform, "a-1")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("2001:db8::1", "2001:db8::ffff", True),
+        ("2001:db8::1", "2001:db8:0:1::1", False),
+        ("::ffff:10.0.0.1", "10.0.0.1", True),
+        ("10.0.0.1", "10.0.0.2", False),
+        ("", "unix:", False),
+    ],
+)
+def test_what_counts_as_one_network(one: str, other: str, same: bool) -> None:
+    assert (network_of(one) == network_of(other)) is same
 
 
 @given(st.lists(st.integers(0, 3600), min_size=1, max_size=12), st.integers(0, 3600))

@@ -181,6 +181,15 @@ def test_a_lock_opens_by_itself_or_by_an_admin(platform: Platform, lin: Account)
     assert ("operator", "unlocked", (lin.id,)) in verbs(platform)
 
 
+def test_somebody_elsewhere_does_not_lock_the_owner_out(platform: Platform, lin: Account) -> None:
+    for _ in range(6):
+        with pytest.raises(NotSignedIn):
+            by_password(platform, "lin", "wrong password", "192.0.2.66")
+    assert by_password(platform, "lin", PASSWORD, "10.0.0.1")
+    with pytest.raises(NotSignedIn):
+        by_password(platform, "lin", PASSWORD, "192.0.2.66")
+
+
 def test_signing_in_clears_the_failures(platform: Platform, lin: Account) -> None:
     for _ in range(3):
         for _ in range(4):

@@ -14,7 +14,7 @@ from matcher.actions.platform import Platform
 from matcher.actions.signing_in import by_token
 from matcher.actions.tokens import list_tokens
 from matcher.cli import demo
-from matcher.cli.demo import KEPT, TOKEN, keep_token, make_accounts
+from matcher.cli.demo import HEADER, KEPT, TOKEN, keep_token, make_accounts
 from matcher.domain.account import Account
 from matcher.domain.enums import Role
 from matcher.domain.visibility import SYSTEM
@@ -77,6 +77,19 @@ def test_the_token_works_and_is_made_anew_only_where_it_does_not(platform: Platf
     keep_token(platform)
     assert by_token(platform, file.read_text().strip()).scope is Role.ENTERPRISE
     assert len(list_tokens(platform, SYSTEM)) == 2
+    header = platform.settings.home / HEADER
+    assert header.read_text() == f"Authorization: Bearer {file.read_text().strip()}\n"
+    assert stat.S_IMODE(header.stat().st_mode) == 0o600
+
+
+def test_no_secret_stands_in_what_is_to_be_typed(
+    platform: Platform, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = make_accounts(platform)
+    demo._tell(platform.settings.home, "http://127.0.0.1:1", made)
+    said = capsys.readouterr().out
+    assert f"curl -H @{platform.settings.home / HEADER} " in said
+    assert "Bearer" not in said
 
 
 @pytest.mark.parametrize(("serve", "there"), [("0", False), ("1", True)])

@@ -55,7 +55,7 @@ def test_a_job_is_listed_shown_cancelled_and_retried(matcher: Run, home: Path) -
 
 
 def test_why_a_job_failed_is_in_the_list(matcher: Run, home: Path) -> None:
-    carried_out(home, asked(home, JobKind.ROLLBACK))
+    carried_out(home, asked(home, JobKind.PLAN, quota={"most": 1}))
     out = matcher("--home", home, "jobs", "list").out
     assert "failed" in out
     assert "model" in out

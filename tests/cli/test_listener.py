@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -11,9 +12,15 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from threading import Thread
 
 import pytest
 import requests
+from flask import Flask
+from waitress.adjustments import Adjustments
+from waitress.utilities import RequestEntityTooLarge
+
+from matcher.cli.listener import Listener, Parser
 
 Process = subprocess.Popen[str]
 
@@ -37,6 +44,70 @@ def slow():
     with open(os.environ["GATE"]) as gate:
         return gate.read() * 300_000
 """
+
+
+def refused(*pieces: bytes) -> bool:
+    """Whether a request that comes in these pieces is refused as too large."""
+    parser = Parser(Adjustments(max_request_body_size=10_000_000))
+    for piece in pieces:
+        while piece and not parser.completed:
+            piece = piece[parser.received(piece) :]
+    parser.close()
+    return isinstance(parser.error, RequestEntityTooLarge)
+
+
+@pytest.mark.parametrize(
+    ("line", "length", "too_large"),
+    [
+        ("POST /api/v1/match", 3_000_000, True),
+        ("POST /sign-in", 3_000_000, True),
+        ("GET /", 3_000_000, True),
+        ("PUT /api/v1/imports", 3_000_000, True),
+        ("POST /api/v1/imports/x/undo", 3_000_000, True),
+        ("POST /api/v1/match", 1_000_000, False),
+        ("POST /api/v1/imports", 3_000_000, False),
+        ("POST /api/v1/imports?x=1", 3_000_000, False),
+        ("POST /api/v1/imports", 20_000_000, True),
+    ],
+)
+def test_a_large_body_is_refused_unread_but_where_files_are_sent(
+    line: str, length: int, too_large: bool
+) -> None:
+    head = f"{line} HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n\r\n".encode()
+    assert refused(head) is too_large
+    assert refused(head[:30], head[30:]) is too_large
+
+
+def test_a_body_that_does_not_say_how_large_it_is_has_an_end_too() -> None:
+    head = b"POST /api/v1/match HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+    chunk = b"80000\r\n" + b"x" * 0x80000 + b"\r\n"
+    assert not refused(head, chunk)
+    assert refused(head, *[chunk] * 5)
+
+
+def test_a_connection_may_have_any_number() -> None:
+    """Files that are sent can take all numbers up to 1023."""
+    limit = resource.getrlimit(resource.RLIMIT_NOFILE)
+    high = 1500
+    if limit[1] <= high:
+        pytest.skip("no more files may be open here")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(limit[0], high + 1), limit[1]))
+    answers: list[str] = []
+    with socket.create_server(("127.0.0.1", 0)) as low:
+        bound = socket.socket(fileno=os.dup2(low.fileno(), high))
+    address = "http://{}:{}".format(*bound.getsockname())
+    app = Flask("quick")
+    app.add_url_rule("/", "quick", lambda: "quick")
+
+    def ask() -> None:
+        try:
+            answers.append(requests.get(address, timeout=60).text)
+        finally:
+            signal.raise_signal(signal.SIGTERM)
+
+    Listener(app, bound, 1).answer(lambda: Thread(target=ask).start())
+    resource.setrlimit(resource.RLIMIT_NOFILE, limit)
+    assert answers == ["quick"]
 
 
 @pytest.fixture

@@ -31,8 +31,9 @@ def taken() -> Iterator[str]:
         yield f"127.0.0.1:{other.getsockname()[1]}"
 
 
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGHUP], ids=lambda end: end.name)
 def test_both_run_until_one_is_told_to_end(
-    standard_settings: Settings, monkeypatch: pytest.MonkeyPatch
+    standard_settings: Settings, monkeypatch: pytest.MonkeyPatch, end: signal.Signals
 ) -> None:
     monkeypatch.setenv("MATCHER_LISTEN", "127.0.0.1:0")
     told: list[str] = []
@@ -40,7 +41,7 @@ def test_both_run_until_one_is_told_to_end(
     def begun(address: str) -> None:
         told.append(address)
         assert requests.get(f"{address}/healthz", timeout=60).status_code == 200
-        os.kill(os.getpid(), signal.SIGINT)
+        os.kill(os.getpid(), end)
 
     run_together(standard_settings.home, begun)
     [address] = told

@@ -12,7 +12,8 @@ import pytest
 from huey.registry import Message
 
 from matcher.domain.job import Job, JobKind
-from matcher.errors import StoreUnavailable
+from matcher.errors import StoreUnavailable, UnwritableOutput
+from matcher.jobs import queue as queues
 from matcher.jobs.queue import FILE, Queue, Signed, opened, send
 from matcher.settings import Settings
 from tests.platforms import NOW
@@ -103,6 +104,18 @@ def test_a_queue_that_is_gone_is_no_error_for_who_asks(
     assert "J-1 waits to be found" in caplog.text
     with pytest.raises(StoreUnavailable), opened(settings):
         pass
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_a_secret_that_cannot_be_kept_is_no_error_for_who_asks_either(
+    settings: Settings, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> bytes:
+        raise UnwritableOutput("can't be written.", file="secrets")
+
+    monkeypatch.setattr(queues, "secret", refuse)
+    send(settings, JOB)
+    assert "J-1 waits to be found" in caplog.text
 
 
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from threading import Event
 
 import pytest
 
@@ -151,10 +152,33 @@ def test_what_the_queue_lost_is_found_again(place: Platform) -> None:
 def test_a_sweep_that_fails_says_so_and_is_no_end(
     place: Platform, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def gone(_: Platform) -> tuple[str, ...]:
+    def gone(*_: object) -> tuple[str, ...]:
         raise OSError(5, "Input/output error")
 
     monkeypatch.setattr(worker, "recover", gone)
     with opened(place.settings) as queue:
         worker.sweep(place, queue, ())
     assert "Input/output error" in caplog.text
+
+
+def test_a_signal_is_heard_between_two_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "_SIGNAL_SECONDS", 0.0)
+    monkeypatch.setattr(worker, "_LOOKS", 2)
+    ended, signals, looks = Event(), [], []
+
+    def look() -> None:
+        looks.append(ended.is_set())
+        if len(looks) == 3:
+            signals.append(signal.SIGTERM)
+
+    worker._wait(ended, signals, look)
+    assert (ended.is_set(), looks) == (True, [False] * 3)
+
+
+def test_a_worker_knows_what_it_is_at() -> None:
+    busy = worker._Busy()
+    with busy.at("J-1"):
+        with busy.at("J-1"), busy.at("J-2"):
+            assert busy.ids() == {"J-1", "J-2"}
+        assert busy.ids() == {"J-1"}
+    assert busy.ids() == frozenset()

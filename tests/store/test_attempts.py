@@ -26,11 +26,18 @@ def test_the_newest_come_first(session):
     assert minutes(attempts.newest_of(session, "a", 2)) == [3, 1]
     assert minutes(attempts.newest_from(session, "x", 9)) == [3, 2, 0]
     assert attempts.newest_of(session, "c", 9) == []
+    assert minutes(attempts.newest_of_from(session, "a", "x", 9)) == [3, 0]
 
 
 def test_a_name_is_cleared_alone(session):
     attempts.clear(session, "a")
     assert attempts.newest_of(session, "a", 9) == []
+    assert minutes(attempts.newest_from(session, "x", 9)) == [2]
+
+
+def test_a_name_is_cleared_of_one_place_alone(session):
+    attempts.clear(session, "a", "x")
+    assert minutes(attempts.newest_of(session, "a", 9)) == [1]
     assert minutes(attempts.newest_from(session, "x", 9)) == [2]
 
 

@@ -50,8 +50,9 @@ def test_an_import_is_done_with_its_counts_then_undone(session):
         RUN, state=ImportState.DONE, finished_at=LATER, counts={"created": 2, "refused": 1}
     )
     assert imports.get(session, "I1") == done
-    imports.undo(session, "I1")
-    assert imports.get(session, "I1") == replace(done, state=ImportState.UNDONE)
+    imports.undo(session, "I1", {"undone": {"left": ["o1"]}})
+    told = {**RUN.mapping, "undone": {"left": ["o1"]}}
+    assert imports.get(session, "I1") == replace(done, state=ImportState.UNDONE, mapping=told)
 
 
 def test_an_import_that_begins_is_not_done_whatever_it_says(session):

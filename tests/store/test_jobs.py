@@ -70,12 +70,42 @@ def test_of_many_workers_one_gets_a_job(database: Database) -> None:
 
 
 def test_what_is_not_due_or_not_waiting_is_not_begun(database: Database) -> None:
-    add(database, job("later", run_at=AT + SECOND))
+    add(database, job("later", run_at=AT + SECOND, attempts=1))
     with database.writing() as session:
         assert jobs.claim(session, "later", "w", AT) is None
         assert jobs.claim(session, "none", "w", AT) is None
         assert jobs.due(session, AT) == ()
         assert [one.job.id for one in jobs.due(session, AT + SECOND)] == ["later"]
+
+
+def test_what_was_never_tried_is_due_whatever_the_clock_of_who_asked(database: Database) -> None:
+    add(database, job("new", run_at=AT + SECOND))
+    with database.writing() as session:
+        assert [one.job.id for one in jobs.due(session, AT)] == ["new"]
+        assert jobs.claim(session, "new", "w", AT) is not None
+
+
+def test_one_training_runs_at_a_time_and_the_rest_gets_on(database: Database) -> None:
+    training = {"kind": JobKind.TRAINING}
+    add(database, job("T-1", **training), job("T-2", **training), job("E-1"))
+    with database.writing() as session:
+        first = jobs.claim(session, "T-1", "w", AT)
+        assert first is not None
+        assert jobs.claim(session, "T-2", "w", AT) is None
+        assert jobs.claim(session, "E-1", "w", AT) is not None
+        jobs.save(session, finished(first.job, AT), first.version)
+        assert jobs.claim(session, "T-2", "w", AT) is not None
+
+
+def test_of_an_account_only_what_was_asked_in_a_role(database: Database) -> None:
+    asked = {"J-1": None, "J-2": Role.ADMIN, "J-3": Role.MANAGER}
+    add(database, *(job(id_, role=role) for id_, role in asked.items()))
+    with database.reading() as session:
+        for role, found in ((None, set(asked)), (Role.MANAGER, {"J-3"}), (Role.HOLDER, set())):
+            listed = jobs.listed(session, account="a1", role=role)
+            assert {kept.job.id for kept in listed} == found
+        assert set(jobs.ids_of(session, "a1")) == set(asked)
+        assert jobs.ids_of(session, "a2") == ()
 
 
 def test_a_version_that_was_not_seen_is_not_written_over(database: Database) -> None:
@@ -122,5 +152,7 @@ def test_silent_workers_and_old_jobs_are_found(database: Database) -> None:
         assert [one.job.id for one in jobs.stale(session, AT + 2 * SECOND)] == ["J-1"]
         assert jobs.ended(session, AT + SECOND) == ()
         assert jobs.ended(session, AT + 2 * SECOND) == ("J-3",)
-        jobs.remove(session, ["J-3", "none"])
+        assert jobs.unsuccessful(session, JobKind.EXPORT, AT + 2 * SECOND) == ()
+        assert jobs.forget(session, AT + SECOND) == ()
+        assert jobs.forget(session, AT + 2 * SECOND) == ("J-3",)
         assert jobs.known(session, ["J-1", "J-3", "\0"]) == {"J-1"}

@@ -233,7 +233,9 @@ def _of_service() -> dict[str, Case]:
         "GET /models/{version}/compare/{other}": lambda world, owner: Call(two),
         "POST /trainings": plain({}),
         "POST /models/{version}/publish": lambda world, owner: Call(two, {}),
-        "POST /models/rollback": plain({}),
+        "POST /models/rollback": lambda world, owner: Call(
+            body={"version": world.platform.library.pointer().version}
+        ),
         "GET /plans": plain(),
         "POST /plans": plain({"quota": {"most": 2}, "node": NODE}),
         "GET /plans/{id}": one(lambda world, owner: world.plan()),

@@ -166,10 +166,15 @@ class World:
 
     def job(self, owner: str, state: JobState = JobState.WAITING) -> str:
         ended = NOW if state in (JobState.DONE, JobState.CANCELLED) else None
+        with self.platform.database.reading() as session:
+            account = accounts.get(session, owner)
+        assert account is not None
+        [role] = account.roles
         made = Job(
             id=self.new("J"),
             kind=JobKind.EXPORT,
             account=owner,
+            role=role,
             node=NODE,
             arguments={"noun": "need", "format": "jsonl", "language": "zh"},
             made_at=NOW,

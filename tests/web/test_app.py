@@ -28,6 +28,7 @@ from matcher.errors import (
     WrongSchema,
 )
 from matcher.settings import Settings
+from matcher.web import context
 from matcher.web.app import MAX_BODY, create_app
 from matcher.web.routes import matching
 from tests.platforms import outcome, put, small_platform
@@ -164,8 +165,9 @@ def test_without_a_model_it_is_not_ready_until_one_is_published(
 
 
 def test_without_a_platform_it_is_not_ready_until_there_is_one(
-    tmp_path: Path, standard_home: Path
+    tmp_path: Path, standard_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(context, "PAUSE", 0.0)
     home = tmp_path / "home"
     client = create_app(Settings(home=home)).test_client()
     for _ in range(2):

@@ -83,7 +83,8 @@ def models(served: Served) -> dict[str, float]:
 def test_its_processes_are_ready_when_they_accept_and_are_counted_while_they_live(
     start: Start, standard_settings: Settings, tmp_path: Path
 ) -> None:
-    served = start(MATCHER_HOME=str(standard_settings.home))
+    metrics = tmp_path / "not" / "there"
+    served = start(MATCHER_HOME=str(standard_settings.home), PROMETHEUS_MULTIPROC_DIR=str(metrics))
     first = served.get("/readyz")
     assert first.status_code == 200
     # A thread of OpenMP in it would make every process that it forks hang.
@@ -94,7 +95,7 @@ def test_its_processes_are_ready_when_they_accept_and_are_counted_while_they_liv
     os.kill(killed, signal.SIGKILL)
     served.line("Worker ready")
     assert models(served) == {first.json()["model_version"]: 2.0}
-    [folder] = tmp_path.glob("matcher-metrics-*")
+    [folder] = metrics.glob("matcher-metrics-*")
     served.process.send_signal(signal.SIGTERM)
     served.line("Shutting down")
     assert served.process.wait(timeout=60) == 0

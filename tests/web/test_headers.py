@@ -57,6 +57,32 @@ def test_another_host_is_refused_where_hosts_are_named(standard_settings: Settin
         assert "evil" not in answer.text
 
 
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1:8000", "[::1]", "[::1]:8000"])
+def test_this_machine_is_asked_by_its_own_name_whatever_hosts_are_named(
+    standard_settings: Settings, host: str
+) -> None:
+    client = create_app(standard_settings.model_copy(update={"hosts": "x.example"})).test_client()
+    for path in ("/readyz", "/healthz", "/metrics"):
+        assert client.get(path, headers={"Host": host}).status_code == 200
+    for bad in ("localhost.example", "127.0.0.1.example", "[::2]", "127.0.0.2"):
+        assert client.get("/healthz", headers={"Host": bad}).status_code == 400
+
+
+@pytest.mark.parametrize(("proxies", "times"), [(0, 1), (1, 0)])
+def test_a_proxy_that_the_settings_do_not_know_is_told_of_once(
+    standard_settings: Settings,
+    capsys: pytest.CaptureFixture[str],
+    proxies: int,
+    times: int,
+) -> None:
+    app = create_app(standard_settings.model_copy(update={"proxies": proxies}))
+    for _ in range(3):
+        app.test_client().get("/healthz", headers={"X-Forwarded-For": "192.0.2.7"})
+    said = capsys.readouterr().err
+    assert said.count("MATCHER_PROXIES") == times
+    assert "192.0.2.7" not in said
+
+
 def test_a_host_that_is_made_up_stands_in_no_answer(stranger: FlaskClient) -> None:
     headers = {"Host": "evil.example", "X-Forwarded-Host": "evil.example"}
     for path in ("/sign-in", "/openapi.json", "/nowhere", "/healthz/"):

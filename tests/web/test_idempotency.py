@@ -59,6 +59,25 @@ def test_a_request_that_was_refused_may_be_mended_under_its_key(client: FlaskCli
     assert client.post(NEEDS, json=NEED, headers={HEADER: "k-1"}).status_code == 201
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("POST", "/api/v1/tokens", 422),
+        ("POST", "/api/v1/imports", 422),
+        ("DELETE", "/api/v1/tokens/x", 422),
+        ("PATCH", "/api/v1/me", 422),
+        ("GET", "/api/v1/me", 200),
+    ],
+)
+def test_a_key_is_refused_where_it_would_not_be_heeded(
+    client: FlaskClient, method: str, path: str, status: int
+) -> None:
+    answer = client.open(path, method=method, headers={HEADER: "k-1"})
+    assert answer.status_code == status
+    if status == 422:
+        assert answer.get_json(force=True)["errors"][0]["loc"] == ["header", HEADER]
+
+
 @pytest.mark.parametrize("key", ["", " ", "two words", "é", "x" * (LONGEST_KEY + 1)])
 def test_what_is_no_key(client: FlaskClient, key: str) -> None:
     answer = client.post(NEEDS, json=NEED, headers={HEADER: key.encode().decode("latin-1")})

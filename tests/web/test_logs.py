@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from matcher.domain.enums import Role
+from matcher.web import logs, metrics
 from tests.web.conftest import Caller
 
 WORDS = "zorbexite-membrane"
@@ -67,6 +69,25 @@ def test_an_error_of_ours_is_told_by_kind_and_place(
     assert WORDS not in said
 
 
+def test_what_goes_wrong_beneath_the_pages_is_a_line_too(
+    app: Flask, capsys: pytest.CaptureFixture[str]
+) -> None:
+    logging.getLogger("matcher.jobs").warning("not kept")
+    app.logger.warning("said once")
+    assert [line["event"] for line in lines(capsys)] == ["not kept", "said once"]
+
+
+def test_log_and_metrics_tell_of_one_time(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(logs, "seconds", lambda: 1.25)
+    monkeypatch.setattr(metrics, "seconds", lambda: 1.25)
+    client = app.test_client()
+    assert client.get("/nowhere").status_code == 404
+    assert lines(capsys)[0]["milliseconds"] == 1250
+    assert 'matcher_request_seconds_sum{operation="none"} 1.25' in client.get("/metrics").text
+
+
 def test_a_probe_is_told_of_only_where_it_fails(
     app: Flask, standard_settings: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -74,5 +95,5 @@ def test_a_probe_is_told_of_only_where_it_fails(
     assert client.get("/healthz").status_code == 200
     assert client.get("/readyz").status_code == 200
     assert lines(capsys) == []
-    assert client.get("/metrics", headers={"X-Forwarded-For": "192.0.2.7"}).status_code == 401
+    assert client.get("/metrics", headers={"Via": "1.1 proxy"}).status_code == 401
     assert [line["operation"] for line in lines(capsys)] == ["metrics"]

@@ -119,6 +119,16 @@ def test_a_cookie_that_was_kept_is_worth_nothing_after_signing_out(
     assert thief.get(NEEDS).status_code == 401
 
 
+def test_signing_in_anew_ends_the_one_before(app: Flask, browser: FlaskClient) -> None:
+    kept = browser.get_cookie("matcher")
+    assert kept is not None
+    signed_in(browser, "lin")
+    assert browser.get(NEEDS).status_code == 200
+    thief = app.test_client()
+    thief.set_cookie("matcher", kept.value)
+    assert thief.get(NEEDS).status_code == 401
+
+
 def test_one_that_was_slipped_in_beforehand_is_not_taken_over(
     app: Flask, stranger: FlaskClient, person: Person
 ) -> None:

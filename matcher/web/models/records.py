@@ -29,7 +29,9 @@ Cursor = Annotated[
 ]
 LONGEST_QUERY = 2_000
 """Characters of words in an address; servers and proxies cut longer ones."""
-Words = Annotated[str, Field(max_length=LONGEST_QUERY, description="Search words, Chinese or English.")]
+Words = Annotated[
+    str, Field(max_length=LONGEST_QUERY, description="Search words, Chinese or English.")
+]
 Name = Annotated[str, Field(max_length=LONGEST_QUERY, description="Part of a name.")]
 NextCursor = Annotated[str | None, Field(description="For the next page; null after the last.")]
 

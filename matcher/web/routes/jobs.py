@@ -85,7 +85,16 @@ def retry(id: str) -> Answered:
 def file(id: str) -> Response:
     """The file that came of an export, or the report of an import"""
     path = job_file(platform(), viewer(), id)
-    return send_file(path, mimetype=_BYTES, as_attachment=True, download_name=path.name)
+    # Whole and anew each time: nothing of it is kept on the way, nor told by a tag.
+    return send_file(
+        path,
+        mimetype=_BYTES,
+        as_attachment=True,
+        download_name=path.name,
+        conditional=False,
+        etag=False,
+        max_age=0,
+    )
 
 
 @jobs.post("/exports")

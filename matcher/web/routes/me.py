@@ -5,8 +5,6 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
-from flask import request
-
 from matcher.actions.own_account import change_own, change_own_password, own_account
 from matcher.web.admin_shown import me_shown
 from matcher.web.context import platform, viewer
@@ -48,6 +46,5 @@ def password(body: OwnPasswordBody) -> tuple[str, int]:
     Who doesn't know the one there is asks an admin. Sessions on pages end, tokens go on.
     """
     heed_sign_in()
-    address = request.remote_addr or ""
-    change_own_password(platform(), viewer(), body.old, body.new, address)
+    change_own_password(platform(), viewer(), body.old, body.new)
     return "", HTTPStatus.NO_CONTENT

@@ -10,7 +10,7 @@ from matcher.web.models.tokens import TokenBody, TokenMade, TokenShown
 
 def test_a_name_is_enough() -> None:
     body = TokenBody.model_validate_json('{"name": "laptop"}')
-    assert (body.login, body.role, body.days) == ("", None, 90)
+    assert (body.login, body.role, body.days) == ("", None, None)
 
 
 @pytest.mark.parametrize(

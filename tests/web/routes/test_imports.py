@@ -99,6 +99,16 @@ def test_a_file_is_sent_as_a_form_and_has_an_end(
     assert send(admin, b"x" * 200).status_code == 413
 
 
+def test_a_form_has_few_parts_and_of_who_is_no_admin_it_is_not_read(
+    admin: FlaskClient, caller: Caller
+) -> None:
+    many = {f"f{n}": "x" for n in range(20)}
+    kind = "multipart/form-data"
+    assert admin.post(f"{API}/imports", data=many, content_type=kind).status_code == 413
+    stranger = caller(Role.ENTERPRISE)
+    assert stranger.post(f"{API}/imports", data=b"no", content_type=kind).status_code == 403
+
+
 def test_an_import_is_the_business_of_the_admins_of_its_node(
     admin: FlaskClient, caller: Caller, standard_settings: Settings
 ) -> None:

@@ -39,6 +39,9 @@ def test_an_export_is_fetched_once_it_is_done(
     file = holder.get(f"{API}/jobs/{id_}/file", buffered=True)
     assert (file.status_code, file.data.count(b"\n")) == (200, 5)
     assert "attachment; filename=outcome.jsonl" in file.headers["Content-Disposition"]
+    assert (file.headers["Cache-Control"], file.headers.get("ETag")) == ("no-store", None)
+    part = holder.get(f"{API}/jobs/{id_}/file", headers={"Range": "bytes=0-3"}, buffered=True)
+    assert (part.status_code, part.data) == (200, file.data)
     assert str(standard_settings.home) not in str(job)
 
 

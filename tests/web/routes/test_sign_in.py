@@ -143,5 +143,5 @@ def test_what_was_typed_comes_back_harmless(stranger: FlaskClient) -> None:
 def test_without_a_platform_it_says_so(
     app: Flask, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    (app.extensions["matcher"].settings().home / "matcher.db").unlink()
+    (app.extensions["matcher"].settings.home / "matcher.db").unlink()
     assert app.test_client().get(PAGE).status_code == 503
