@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from matcher.errors import MissingData
+from matcher.domain.checks import shown
+from matcher.errors import InvalidValue, MissingData
 from matcher.resources import data_path
 
 COLUMNS = ["code", "parent", "zh", "en", "aliases"]
+# Digits of a region (GB/T 2260).
+_REGION = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,24 @@ def code_of(name: str, text: str) -> str | None:
         if len(tail) > 1 and tail in codes and _begins(wanted, tail, codes)
     )
     return next(known, None)
+
+
+def wanted_code(name: str, text: str) -> str:
+    """The code that somebody restricts to by code or name, "" for nothing.
+
+    What holds a digit may be a code of another list that records hold, and stays as it is; of a
+    region its first digits are enough. Raises InvalidValue for a name that isn't known.
+    """
+    wanted = text.strip()
+    if not wanted:
+        return ""
+    padded = wanted.ljust(_REGION, "0") if name == "regions" and wanted.isdecimal() else wanted
+    found = code_of(name, wanted) or code_of(name, padded)
+    if found is None and not any(character.isdigit() for character in wanted):
+        field = name.removesuffix("s")
+        hint = "Write a code or a name of its list (docs/taxonomy.md)."
+        raise InvalidValue(f"There is no {field} {shown(wanted)}.", field=field, hint=hint)
+    return found or wanted
 
 
 def _begins(text: str, tail: str, codes: dict[str, str]) -> bool:

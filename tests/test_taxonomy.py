@@ -5,9 +5,9 @@ import csv
 import pytest
 
 from matcher import taxonomy as module
-from matcher.errors import MissingData
+from matcher.errors import InvalidValue, MissingData
 from matcher.resources import data_path
-from matcher.taxonomy import COLUMNS, Entry, code_of, label, taxonomy, within
+from matcher.taxonomy import COLUMNS, Entry, code_of, label, taxonomy, wanted_code, within
 
 NAMES = ["fields", "industries", "ipc", "regions"]
 
@@ -146,3 +146,23 @@ def test_every_code_lies_within_all_above_it(name):
     for code, entry in taxonomy(name).items():
         assert within(name, code, code)
         assert not entry.parent or within(name, code, entry.parent)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code"),
+    [
+        ("regions", "陕西", "610000"),
+        ("regions", " shaanxi ", "610000"),
+        ("regions", "61", "610000"),
+        ("regions", "9999", "9999"),
+        ("fields", "X-7", "X-7"),
+        ("fields", "", ""),
+    ],
+)
+def test_what_somebody_restricts_to(name: str, text: str, code: str) -> None:
+    assert wanted_code(name, text) == code
+
+
+def test_a_name_that_is_not_known_is_refused() -> None:
+    with pytest.raises(InvalidValue, match="no region 'Narnia'"):
+        wanted_code("regions", "Narnia")

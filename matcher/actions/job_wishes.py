@@ -35,7 +35,7 @@ from matcher.recommend.plan import RECOMMENDED_FAIRNESS, Terms
 from matcher.resources import data_path
 from matcher.store import imports, nodes
 from matcher.store.imports import ImportState
-from matcher.taxonomy import code_of
+from matcher.taxonomy import wanted_code
 
 FORMATS = tuple(suffix.removeprefix(".") for suffix in SUFFIXES)
 _MAPPING = re.compile(r"[a-z0-9_-]{1,60}")
@@ -187,17 +187,12 @@ class PlanJobWish(Record):
         if not 1 <= self.outcomes <= _MOST_OUTCOMES:
             hint = f"Take 1 to {_MOST_OUTCOMES}."
             raise UsageError("So many outcomes of a need aren't looked at.", hint=hint)
-        if self.field and code_of("fields", self.field) is None:
-            message = f"There is no field {self.field!r}."
-            raise UsageError(
-                message, field="field", hint="Write a code or a name of docs/taxonomy.md."
-            )
         self.wish()
 
     def wish(self) -> PlanWish:
         """The same as the action has it. Raises UsageError."""
         terms = Terms(self.per_need, self.per_outcome, self.floor, self.fairness)
-        code = code_of("fields", self.field) or "" if self.field else ""
+        code = wanted_code("fields", self.field)
         needs = self.needs or None
         return PlanWish(self.quota, needs, code, self.outcomes, terms, self.node)
 

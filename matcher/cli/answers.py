@@ -17,7 +17,7 @@ from matcher.domain.enums import Language, TransferMode
 from matcher.domain.visibility import SYSTEM, Viewer
 from matcher.recommend.filters import Filters
 from matcher.recommend.rules import Rule
-from matcher.taxonomy import code_of
+from matcher.taxonomy import wanted_code
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -57,8 +57,8 @@ def wish_options(command: F) -> F:
 def wish_of(platform: Platform, options: dict[str, Any]) -> Wish:
     """The wish that the options make. Raises InvalidValue for a mode that isn't known."""
     filters = Filters(
-        field=_code("fields", options["field"]),
-        region=_code("regions", options["region"]),
+        field=wanted_code("fields", options["field"]),
+        region=wanted_code("regions", options["region"]),
         trl_min=options["trl_min"],
         modes=TransferMode.in_order(map(TransferMode.parse, options["modes"])),
         price_max=options["price_max"],
@@ -85,7 +85,3 @@ def print_answer(answer: Answer, heading: str, language: Language, as_json: bool
         click.echo(f"{count:,} left out: {_RULES[Rule(rule)]}.", err=True)
     for name in answer.degraded:
         click.echo(f"Degraded: {name.replace('_', ' ')}; matcher doctor says more.", err=True)
-
-
-def _code(taxonomy: str, text: str) -> str:
-    return (code_of(taxonomy, text) or text) if text else ""

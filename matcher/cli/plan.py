@@ -23,7 +23,7 @@ from matcher.errors import UsageError
 from matcher.files.idlists import read_ids
 from matcher.files.plan_sheet import check_plan_sheet, write_plan_sheet
 from matcher.recommend.plan import RECOMMENDED_FAIRNESS, Terms
-from matcher.taxonomy import code_of
+from matcher.taxonomy import wanted_code
 
 _EXAMPLE = "Example: matcher plan new --quota 1:5"
 _PATH = click.Path(path_type=Path, readable=False)
@@ -176,12 +176,11 @@ def discard(place: Place, id: str, login: str | None, as_json: bool) -> None:
 
 
 def _wish(options: dict[str, Any]) -> PlanWish:
-    field = options["field"]
     names = ("per_need", "per_outcome", "floor", "fairness")
     return PlanWish(
         Quota.parse(options["quota"]),
         needs=read_ids(options["needs"]) if options["needs"] else None,
-        field=(code_of("fields", field) or field) if field else "",
+        field=wanted_code("fields", options["field"]),
         outcomes=options["outcomes"],
         terms=Terms(**{name: options[name] for name in names}),
         node=options["node"],

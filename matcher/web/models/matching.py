@@ -9,6 +9,7 @@ from pydantic import Field
 from matcher.actions.answer import Wish
 from matcher.domain.enums import Language, Noun, TransferMode
 from matcher.recommend.filters import NO_FILTERS, Filters
+from matcher.taxonomy import wanted_code
 from matcher.web.models.base import Body, Limit, Listed, Params, Shown
 
 MAX_TEXT = 20_000
@@ -38,8 +39,8 @@ class MatchParams(Params):
 class FilteredParams(MatchParams):
     """The same, restricted."""
 
-    field: Annotated[str, Field(description="Code of a field; those below it pass, too.")] = ""
-    region: Annotated[str, Field(description="Code of a region; those in it pass, too.")] = ""
+    field: Annotated[str, Field(description="Code or name; what lies below it passes, too.")] = ""
+    region: Annotated[str, Field(description="Code or name; what lies in it passes, too.")] = ""
     trl_min: Annotated[int | None, Field(ge=1, le=9)] = None
     mode: Annotated[tuple[TransferMode, ...], Listed] = ()
     price_max: Annotated[int | None, Field(ge=0, le=10**15)] = None
@@ -49,8 +50,8 @@ class FilteredParams(MatchParams):
     def filters(self) -> Filters:
         """What has to be stated."""
         return Filters(
-            field=self.field,
-            region=self.region,
+            field=wanted_code("fields", self.field),
+            region=wanted_code("regions", self.region),
             trl_min=self.trl_min,
             modes=self.mode,
             price_max=self.price_max,

@@ -42,6 +42,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = MappingProxyType(
             "stale": "页面已过期,请重新提交。",
             "known": "已登录:",
             "leave": "退出登录",
+            "docs": "接口文档",
             "other": "English",
         },
         Language.EN: {
@@ -54,6 +55,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = MappingProxyType(
             "stale": "The page was too old; please send it again.",
             "known": "Signed in as",
             "leave": "Sign out",
+            "docs": "The API",
             "other": "中文",
         },
     }
@@ -66,6 +68,12 @@ def _prepare() -> None:
     platform()
     fetch_key(current_app)
     CSRF.protect()
+
+
+@pages.get("/")
+def front() -> Response:
+    """Where somebody comes who typed the address alone."""
+    return _gone(url_for("pages.show"))
 
 
 @pages.get("/sign-in")

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from matcher.actions.answer import Wish
 from matcher.domain.enums import Language, TransferMode
+from matcher.errors import InvalidValue
 from matcher.recommend.filters import Filters
 from matcher.web.models.matching import FilteredParams, MatchParams
 
@@ -30,7 +31,7 @@ def test_everything_said_reaches_the_wish() -> None:
         "pay_after_use": "true",
     }
     modes = (TransferMode.LICENSE, TransferMode.TRANSFER)
-    filters = Filters("05", "32", 6, modes, 1000, "EUR", pay_after_use=True)
+    filters = Filters("05", "320000", 6, modes, 1000, "EUR", pay_after_use=True)
     wish = FilteredParams.model_validate(given).wish()
     assert wish == Wish(3, filters, Language.EN, facts=False)
 
@@ -42,3 +43,9 @@ def test_everything_said_reaches_the_wish() -> None:
 def test_what_cannot_be(name: str, value: str) -> None:
     with pytest.raises(ValidationError):
         FilteredParams.model_validate({name: value})
+
+
+@pytest.mark.parametrize(("name", "value"), [("region", "Narnia"), ("field", "Nonsense")])
+def test_a_name_that_nobody_knows_is_no_filter(name: str, value: str) -> None:
+    with pytest.raises(InvalidValue, match=f"There is no {name} '{value}'"):
+        FilteredParams.model_validate({name: value}).wish()

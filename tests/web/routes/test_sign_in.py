@@ -145,3 +145,10 @@ def test_without_a_platform_it_says_so(
 ) -> None:
     (app.extensions["matcher"].settings.home / "matcher.db").unlink()
     assert app.test_client().get(PAGE).status_code == 503
+
+
+def test_the_address_alone_leads_to_the_page_which_leads_to_the_documentation(
+    stranger: FlaskClient,
+) -> None:
+    assert stranger.get("/").headers["Location"] == PAGE
+    assert 'href="/docs"' in stranger.get(PAGE).text
