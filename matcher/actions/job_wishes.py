@@ -29,7 +29,7 @@ from matcher.domain.job import JobKind
 from matcher.domain.plan import Quota
 from matcher.domain.record import Record
 from matcher.domain.visibility import Viewer
-from matcher.errors import MissingData, NoModel, UsageError
+from matcher.errors import EditConflict, MissingData, NotFound, UsageError
 from matcher.files.export import SUFFIXES
 from matcher.recommend.plan import RECOMMENDED_FAIRNESS, Terms
 from matcher.resources import data_path
@@ -50,7 +50,7 @@ class Wish(Protocol):
 
     def fixed(self, platform: Platform, node: str) -> Self:
         """The same with what is meant now; node: what `admit` said. Raises what says that it can't
-        be done as things are: EditConflict, NoModel."""
+        be done as things are: EditConflict, NotFound."""
 
     def to_mapping(self) -> dict[str, Any]:
         """The arguments of the job."""
@@ -163,7 +163,7 @@ class RollbackWish(_OfThePlatform):
         """To the version that is the one before now: once there, another one is."""
         version = self.version or previous_version(platform.library)
         if version is None:
-            raise NoModel("No model was current before.", hint="Name the version to go to.")
+            raise EditConflict("No model was current before.", hint="Name the version.")
         _require_version(platform, version)
         return replace(self, version=version)
 
@@ -260,7 +260,7 @@ def _require_version(platform: Platform, version: str) -> None:
     there = [entry.version for entry in platform.library.versions()]
     if version not in there:
         hint = f"There are: {', '.join(there) or 'none'}."
-        raise NoModel(f"There is no model {version!r}.", field="version", hint=hint)
+        raise NotFound(f"There is no model {version!r}.", field="version", hint=hint)
 
 
 def singular(noun: str) -> str:

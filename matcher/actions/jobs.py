@@ -55,7 +55,7 @@ def ask(
     What is meant now is meant for good: where no node or version is named, the job names it.
 
     arguments: see `job_wishes`. upload: the file of an import, kept before the job is there. Raises
-    NotAllowed, NotFound, NoModel, UsageError, InvalidValue, UnreadableFile, UnwritableOutput.
+    NotAllowed, NotFound, EditConflict, UsageError, InvalidValue, UnreadableFile, UnwritableOutput.
     """
     _require_signed_in(viewer)
     at, given = platform.now(), _with_file(kind, arguments, upload)

@@ -80,4 +80,4 @@ def token_of(platform: Platform, role: Role, node: str = "n1", **more: str) -> s
     login = "-".join((role.value, node, *more.values()))
     account = Account(id="new", login=login, roles=(role,), node=node, **more)  # type: ignore[arg-type]
     add_account(platform, SYSTEM, account)
-    return new_token(platform, SYSTEM, login, "tests", None, 30)[1]
+    return new_token(platform, SYSTEM, login, "tests", None, 60)[1]

@@ -75,7 +75,7 @@ def fill(platform: Platform) -> str:
     with platform.database.writing() as session:
         plans.add(session, PLAN)
         merges.propose(session, Noun.OUTCOME, "o3", "o4", score=0.9, why={"keys": []}, at=NOW)
-    return new_token(platform, SYSTEM, "chief", "tests", None, 1)[1]
+    return new_token(platform, SYSTEM, "chief", "tests", None, 60)[1]
 
 
 @pytest.mark.slow
