@@ -9,6 +9,7 @@ from matcher.actions.prompts import Prompt, confirm
 from matcher.actions.prompts import prompts as due
 from matcher.domain.enums import Noun
 from matcher.store.prompts import LISTED
+from matcher.web.admin_shown import listed as page_of
 from matcher.web.context import platform, viewer
 from matcher.web.cursor import cursor, place_of
 from matcher.web.models.prompts import PromptsParams, PromptsShown
@@ -35,8 +36,7 @@ def listed(params: PromptsParams) -> dict[str, Any]:
     """
     [after] = place_of(params.cursor, _QUERY, str) if params.cursor else [""]
     page = paged(due(platform(), viewer()), _key, after, params.limit)
-    after = cursor(_QUERY, page.next) if page.next else None
-    return {"items": [_shown(one) for one in page.rows], "next_cursor": after}
+    return page_of(page.rows, _shown, page.next and cursor(_QUERY, page.next))
 
 
 def _add_confirming(noun: Noun) -> None:
