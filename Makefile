@@ -20,13 +20,14 @@ DEMO := demo-home
 MATCHER := $(BIN)/matcher --home $(DEMO)
 NEEDS := N817 N101 N304
 
-.PHONY: help demo test lint bench examples clean secrets
+.PHONY: help demo test lint bench examples screenshots clean secrets
 
 help:
 	@sed -n 's/^# \{0,1\}//p;/^$$/q' Makefile
 	@echo "  make lint    the checks of make test that run no code"
 	@echo "  make bench   the scripts in benchmarks/, one JSON line per figure"
 	@echo "  make examples records the examples of /docs anew"
+	@echo "  make screenshots takes the pictures in docs/images anew"
 	@echo "  make secrets makes .env with random secrets for compose.yaml, where there is none"
 	@echo "  make clean   removes .venv, builds and caches"
 
@@ -51,6 +52,10 @@ else
 endif
 
 test: lint
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null \
+		|| command -v google-chrome >/dev/null || echo "==> There is no \
+		Chromium here: THE TESTS OF THE PAGES ARE LEFT OUT (with CI=true they fail). On Debian and \
+		Ubuntu: apt install chromium fonts-noto-cjk" >&2
 	@echo "==> Running the tests"
 	@$(BIN)/python -m pytest -n $(WORKERS) --timeout 300
 
@@ -79,6 +84,14 @@ secrets:
 
 examples: .venv/test.stamp
 	@$(BIN)/python -m tests.web.record_examples
+
+# A platform of the sample with two models, and the pages as they are, in both languages.
+screenshots: .venv/test.stamp
+	@rm -rf shots-home
+	@$(MAKE) --no-print-directory demo SERVE=0 DEMO=shots-home
+	@$(BIN)/matcher --home shots-home train --no-publish
+	@$(BIN)/python -m tests.browser.screenshots shots-home
+	@rm -rf shots-home
 
 clean:
 	rm -rf .venv build dist *.egg-info $(DEMO)

@@ -99,6 +99,18 @@ class EncoderUnavailable(MatcherError):
     code = "encoder_unavailable"
 
 
+class MailUnavailable(MatcherError):
+    """The mail server can't be reached, or doesn't let us in; nothing more was sent."""
+
+    code = "mail_unavailable"
+
+
+class MailRefused(MatcherError):
+    """The mail server doesn't take a letter; others it may."""
+
+    code = "mail_refused"
+
+
 class MissingData(MatcherError):
     """A file that ships with the product (lexicon, taxonomy, recipe) isn't where it should be."""
 

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
-from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from pydantic import BeforeValidator, Field, PrivateAttr, SecretStr, ValidationError
+from pydantic import Field, PrivateAttr, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -26,102 +24,32 @@ from pydantic_settings import (
 from matcher.domain.checks import shown
 from matcher.domain.enums import Language
 from matcher.errors import UsageError
+from matcher.setting_file import CONFIG_VARIABLE, found_file, meant, nearest, read_file
+from matcher.setting_values import (
+    NEVER,
+    Address,
+    Cron,
+    Folder,
+    Host,
+    Hosts,
+    Key,
+    Mailbox,
+    MailPassword,
+    MailSecurity,
+    MailUser,
+    PublicUrl,
+    Rate,
+    RateStore,
+    Seconds,
+    Url,
+    Whole,
+)
 
 PREFIX = "MATCHER_"
-CONFIG_VARIABLE = "MATCHER_CONFIG"
-"""Names the TOML file; without it `matcher.toml` is read from the current folder, if it's there."""
-CONFIG_FILE = "matcher.toml"
 
 # Read elsewhere, so no slips of the pen: the file above, and the key of a remote encoder.
 _OTHER_VARIABLES = frozenset({CONFIG_VARIABLE, "MATCHER_ENCODER_KEY"})
-_PATHS = frozenset({"home", "models"})
-_HIDDEN = frozenset({"database", "secret_key", "rate_store"})
-_SLIP = 0.7
-_LAST_PORT = 65535
-_SHORTEST_KEY = 32
-NEVER = "never"
-_CRON_PIECE = r"(\*(/[0-9]+)?|[0-9]+(-[0-9]+(/[0-9]+)?)?)"
-_CRON = re.compile(rf"({_CRON_PIECE}(,{_CRON_PIECE})*)( {_CRON_PIECE}(,{_CRON_PIECE})*){{4}}")
-NO_LIMIT = "off"
-_RATE = r"[1-9][0-9]{0,8}/(second|minute|hour|day)"
-
-
-def _not_a_truth(value: object) -> object:
-    """Python counts true as 1; a person doesn't."""
-    if isinstance(value, bool):
-        raise ValueError("should be a number")
-    return value
-
-
-def _absolute(value: object) -> object:
-    """As seen from where the program started, whatever the working folder becomes later."""
-    if isinstance(value, str | Path) and str(value).strip():
-        return Path(value).expanduser().absolute()
-    raise ValueError("should be a folder")
-
-
-def _url(value: object) -> object:
-    secret = value.get_secret_value() if isinstance(value, SecretStr) else value
-    if isinstance(secret, str) and re.match(r"[a-z][a-z0-9+]*://", secret):
-        return value
-    raise ValueError(
-        "should be a URL such as sqlite:////srv/matcher.db or postgresql://user@host/name"
-    )
-
-
-def _address(value: object) -> object:
-    found = re.fullmatch(r"(.+):([0-9]{1,5})", value) if isinstance(value, str) else None
-    if found and int(found[2]) <= _LAST_PORT:
-        return value
-    raise ValueError("should be HOST:PORT, such as 127.0.0.1:8000")
-
-
-def _key(value: object) -> object:
-    secret = value.get_secret_value() if isinstance(value, SecretStr) else value
-    if value is None or (isinstance(secret, str) and len(secret.strip()) >= _SHORTEST_KEY):
-        return value
-    raise ValueError(f"should be {_SHORTEST_KEY} random characters or more")
-
-
-def _rate(value: object) -> object:
-    if isinstance(value, str) and re.fullmatch(rf"{NO_LIMIT}|{_RATE}(; ?{_RATE})*", value):
-        return value
-    raise ValueError(f"should be {NO_LIMIT} or such as 600/minute or 20/second;600/minute")
-
-
-def _rate_store(value: object) -> object:
-    secret = value.get_secret_value() if isinstance(value, SecretStr) else value
-    if isinstance(secret, str) and re.match(r"[a-z][a-z0-9+]*://", secret):
-        return value
-    raise ValueError("should be memory:// or a URL such as redis://host:6379")
-
-
-def _hosts(value: object) -> object:
-    names = value.split(",") if isinstance(value, str) else [""]
-    if value == "" or all(re.fullmatch(r"\s*\.?[A-Za-z0-9_.:\[\]-]+\s*", name) for name in names):
-        return value
-    raise ValueError("should be names of hosts between commas, such as tech.example,.tech.example")
-
-
-def _cron(value: object) -> object:
-    fields = " ".join(value.split()) if isinstance(value, str) else None
-    if fields in ("", NEVER):
-        return ""
-    if fields and _CRON.fullmatch(fields):
-        return fields
-    raise ValueError(f"should be {NEVER} or as cron writes it, such as 0 3 * * 1")
-
-
-Folder = Annotated[Path, BeforeValidator(_absolute)]
-Address = Annotated[str, BeforeValidator(_address)]
-Whole = Annotated[int, BeforeValidator(_not_a_truth)]
-Seconds = Annotated[float, BeforeValidator(_not_a_truth)]
-Url = Annotated[SecretStr, BeforeValidator(_url)]
-Cron = Annotated[str, BeforeValidator(_cron)]
-Key = Annotated[SecretStr | None, BeforeValidator(_key)]
-Rate = Annotated[str, BeforeValidator(_rate)]
-RateStore = Annotated[SecretStr, BeforeValidator(_rate_store)]
-Hosts = Annotated[str, BeforeValidator(_hosts)]
+_HIDDEN = frozenset({"database", "secret_key", "rate_store", "smtp_password"})
 
 
 class Settings(BaseSettings):
@@ -208,6 +136,26 @@ class Settings(BaseSettings):
         default="0 6 * * *",
         description="When owners are prompted about old listings, as cron writes it; or never.",
     )
+    notices_at: Cron = Field(
+        default="0 7 * * *",
+        description="When everybody is told what is new for them, as cron writes it; or never.",
+    )
+    smtp_host: Host = Field(
+        default="", description="Host of the server that takes mail; no mail is sent unless set."
+    )
+    smtp_port: Whole = Field(default=587, ge=1, le=65535, description="Its port.")
+    smtp_security: MailSecurity = Field(
+        default="starttls",
+        description="How mail is encrypted on its way there: starttls, tls from the start, none.",
+    )
+    smtp_user: MailUser = Field(default="", description="Who we are there; nobody unless set.")
+    smtp_password: MailPassword = Field(
+        default=SecretStr(""), description="The password that goes with it."
+    )
+    mail_from: Mailbox = Field(default="", description="The address that mail comes from.")
+    public_url: PublicUrl = Field(
+        default="", description="Address of the service in mails; without it they have no links."
+    )
 
     @classmethod
     def settings_customise_sources(
@@ -252,6 +200,11 @@ _DEFAULTS = {
     "hosts": "any",
     "rate_store": "memory://",
     "train_at": NEVER,
+    "smtp_host": "none",
+    "smtp_user": "none",
+    "smtp_password": "none",
+    "mail_from": "none",
+    "public_url": "none",
 }
 
 SETTINGS_TABLE = tuple(
@@ -273,10 +226,10 @@ def load_settings(config: Path | None = None, **overrides: Any) -> Settings:
     empty variable counts as unset. Raises UsageError that names an unknown key with the nearest
     known one, or a wrong value with its origin; the database URL is never quoted.
     """
-    path = _config_path(config)
+    path = found_file(config)
     _refuse_slips(os.environ)
     layers = [
-        (_from_file(path) if path else {}, str(path and path.absolute())),
+        (read_file(path, _NAMES) if path else {}, str(path and path.absolute())),
         (EnvSettingsSource(Settings)(), ""),
         ({name: value for name, value in overrides.items() if value is not None}, "caller"),
     ]
@@ -305,6 +258,8 @@ def _under(known: Mapping[str, Any], name: str) -> Path:
 
 def _shown(settings: Settings, name: str) -> str:
     value = getattr(settings, name)
+    if name == "smtp_password":
+        return "***" if value.get_secret_value() else ""
     if name == "secret_key":
         return "made in home" if value is None else "***"
     return _display(value)
@@ -319,40 +274,6 @@ def _display(value: object) -> str:
     return f"{scheme}://{'***' if credentials else ''}{at}{place.partition('?')[0]}"
 
 
-def _config_path(config: Path | None) -> Path | None:
-    named = config or os.environ.get(CONFIG_VARIABLE)
-    if not named:
-        return Path(CONFIG_FILE) if Path(CONFIG_FILE).is_file() else None
-    return Path(named).expanduser()
-
-
-def _from_file(path: Path) -> dict[str, Any]:
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        hint = f"Correct --config or {CONFIG_VARIABLE}, or leave them out."
-        raise UsageError(f"can't be read ({error.strerror}).", file=str(path), hint=hint) from error
-    except (ValueError, RecursionError) as error:
-        # The parser's message may quote the line, and that line may hold a password.
-        place = re.search(r"line \d+, column \d+", str(error))
-        message = f"is not TOML{f' ({place[0]})' if place else ''}."
-        raise UsageError(message, file=str(path), hint='Write lines as: language = "en"') from None
-    for name in sorted(table.keys() - set(_NAMES)):
-        message = f"unknown setting {shown(name)}."
-        raise UsageError(message, file=str(path), field=name, hint=_meant(name))
-    return {
-        name: _beside(path, value) if name in _PATHS else value for name, value in table.items()
-    }
-
-
-def _beside(path: Path, value: Any) -> Any:
-    return (
-        path.absolute().parent / Path(value).expanduser()
-        if value and isinstance(value, str)
-        else value
-    )
-
-
 def _refuse_slips(variables: Iterable[str]) -> None:
     """Refuse what looks like a setting. What doesn't is another program's: for a service that is
     called matcher, Kubernetes sets MATCHER_PORT and MATCHER_SERVICE_HOST."""
@@ -361,22 +282,9 @@ def _refuse_slips(variables: Iterable[str]) -> None:
         name = variable.upper()
         if not name.startswith(PREFIX) or name in known:
             continue
-        if near := _nearest(name.removeprefix(PREFIX).lower(), (*_NAMES, "config")):
+        if near := nearest(name.removeprefix(PREFIX).lower(), (*_NAMES, "config")):
             hint = f"Did you mean {PREFIX}{near.upper()}?"
             raise UsageError(f"{variable} is no setting.", field=variable, hint=hint)
-
-
-def _nearest(name: str, names: Sequence[str] = _NAMES) -> str | None:
-    """The one of `names` that somebody who wrote `name` may have meant."""
-    near = get_close_matches(name.lower(), names, n=1, cutoff=_SLIP) or [
-        known for known in names if name and (known.startswith(name) or name.startswith(known))
-    ]
-    return near[0] if near else None
-
-
-def _meant(name: str) -> str:
-    near = _nearest(name)
-    return f"Did you mean {near}?" if near else f"Known are {', '.join(_NAMES)}."
 
 
 def _refusal(
@@ -385,7 +293,7 @@ def _refusal(
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
     name = str(first["loc"][0])
     if name not in _NAMES:
-        return UsageError(f"{name} is no setting.", field=name, hint=_meant(name))
+        return UsageError(f"{name} is no setting.", field=name, hint=meant(name, _NAMES))
     origin = origins.get(name, "default")
     variable = origin if origin.startswith(PREFIX) else name
     value = "a value" if name in _HIDDEN else shown(values.get(name))

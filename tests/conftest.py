@@ -3,8 +3,8 @@ import logging
 import pytest
 from hypothesis import settings
 
-# For every room: databases of both kinds, and the standard platform on each.
-pytest_plugins = ["tests.databases", "tests.standard"]
+# For every room: databases of both kinds, the standard platform on each, cheap passwords.
+pytest_plugins = ["tests.databases", "tests.passwords", "tests.standard"]
 
 # A deadline would measure how busy the machine is. What CI presets (the same examples in every
 # run) is kept.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import UTC
 from pathlib import Path
 
@@ -77,3 +79,13 @@ def test_the_database_is_closed_whatever_happens(
     with pytest.raises(KeyboardInterrupt):
         make_platform(standard_settings)
     assert len(closed) == 2
+
+
+def test_what_only_trainings_need_is_not_loaded_to_open_a_platform() -> None:
+    """Each takes a tenth of a second or more, of every command and every process that serves."""
+    program = "import sys, matcher.bootstrap, matcher.actions.models; print(*sys.modules)"
+    run = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, encoding="utf-8"
+    )
+    seldom = {"sklearn", "scipy.stats", "scipy.optimize", "implicit", "lightgbm", "requests"}
+    assert seldom & set(run.stdout.split()) == set()

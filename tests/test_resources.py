@@ -1,10 +1,11 @@
+import sys
 from pathlib import Path
 
 import pytest
 
 from matcher import resources
 from matcher.errors import MissingData
-from matcher.resources import data_path
+from matcher.resources import data_path, library
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 
@@ -30,3 +31,23 @@ def test_a_missing_file_is_named_with_what_to_do() -> None:
         data_path("lexicon", "nowhere.tsv")
     assert caught.value.where["file"] == str(CHECKOUT / "data" / "lexicon" / "nowhere.tsv")
     assert caught.value.hint
+
+
+def test_a_library_is_loaded_when_something_of_it_is_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "seldom_needed.py").write_text("ANSWER = 42\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    seldom = library("seldom_needed")
+    assert "seldom_needed" not in sys.modules
+    assert seldom.ANSWER == 42
+    assert "seldom_needed" in sys.modules
+    with pytest.raises(AttributeError, match="QUESTION"):
+        _ = seldom.QUESTION
+    monkeypatch.delitem(sys.modules, "seldom_needed")
+
+
+def test_a_library_that_is_not_there_says_so_when_it_is_used() -> None:
+    nowhere = library("nowhere_to_be_found")
+    with pytest.raises(ModuleNotFoundError, match="nowhere_to_be_found"):
+        _ = nowhere.anything

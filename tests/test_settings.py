@@ -269,23 +269,3 @@ def test_what_guards_the_service_is_checked(name: str, good: object, bad: object
     assert refused.where["field"] == name
     assert "s3cret" not in str(refused)
     assert "s3cret" not in str(describe(load_settings(**{name: good})))
-
-
-@pytest.mark.parametrize(
-    ("given", "kept"),
-    [
-        ("0 3 * * 1", "0 3 * * 1"),
-        (" */10  8-18/2 1,15 * * ", "*/10 8-18/2 1,15 * *"),
-        ("never", ""),
-        ("", ""),
-    ],
-)
-def test_a_time_is_written_as_cron_does_or_is_never(given: str, kept: str) -> None:
-    assert Settings(home=Path("home"), train_at=given).train_at == kept
-
-
-@pytest.mark.parametrize(
-    "given", ["3:00", "* * * *", "* * * * * *", "0 3 * * mon", "1-*/2 * * * *"]
-)
-def test_another_time_is_refused(given: str) -> None:
-    assert "cron" in str(refusal(train_at=given))

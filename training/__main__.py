@@ -32,6 +32,7 @@ from training.held_out import PREFIX, PRIMARY
 from training.learning import METHODS
 from training.leash import follow
 from training.marks import Plan
+from training.moved import moved_most
 from training.page import check_page, write_page
 from training.platform_report import as_markdown as as_platform
 from training.pooling import as_lines, grid, transferred
@@ -114,7 +115,8 @@ def evaluate(
 @click.option("--encoder", help="Name, folder or URL#MODEL; the setting's if none is given.")
 @click.option("--seed", type=int, default=0, help="Of all chance (0).")
 @click.option("--resume/--fresh", default=True, help="Go on with what was interrupted (default).")
-def build(recipe: Path | None, encoder: str | None, seed: int, resume: bool) -> None:
+@click.option("--job", default="", hidden=True, help="Id of the job that it is made for.")
+def build(recipe: Path | None, encoder: str | None, seed: int, resume: bool, job: str) -> None:
     """Make a model of the platform's records; print version and the gate's ruling as JSON.
 
     The platform is that of the settings (MATCHER_HOME). Publishing is a step of its own.
@@ -122,21 +124,27 @@ def build(recipe: Path | None, encoder: str | None, seed: int, resume: bool) -> 
     recipe = recipe or data_path("recipes", "default.toml")
     with open_platform(load_settings()) as platform:
         encoder = encoder or platform.settings.encoder
-        built = build_model(platform, recipe, encoder, say, seed=seed, fresh=not resume)
+        built = build_model(platform, recipe, encoder, say, seed=seed, fresh=not resume, job=job)
     click.echo(json.dumps({"version": built.version, "gate": built.ruling.to_mapping()}))
 
 
 @main.command()
 @click.argument("first")
 @click.argument("second")
-def compare(first: str, second: str) -> None:
-    """Compare two versions on what was accepted since both were made; prints JSON."""
+@click.option("--moved", type=click.IntRange(0, 100), default=0, help="Examples to give (0).")
+def compare(first: str, second: str, moved: int) -> None:
+    """Compare two versions on what was accepted since both were made; prints JSON.
+
+    With --moved also what they find for the needs that they differ most about.
+    """
     with open_platform(load_settings()) as platform:
         with platform.database.reading() as session:
             feedback = METHODS.read_feedback(session, platform.now().date())
         found, why = compare_versions(platform.library, first, second, feedback)
+        examples = moved_most(platform.library, first, second, platform.now().date(), moved)
     compared = {PREFIX + name: asdict(one) for name, one in found.items()}
-    click.echo(json.dumps({"why": why, "metrics": compared}))
+    told = [asdict(one) for one in examples]
+    click.echo(json.dumps({"why": why, "metrics": compared, "moved": told}))
 
 
 @main.command()

@@ -48,15 +48,18 @@ def build(
     *,
     seed: int = 0,
     fresh: bool = False,
+    job: str = "",
     methods: Methods = METHODS,
 ) -> Built:
     """Make a model of what is in the store. It isn't published yet.
 
     Goes on where an interrupted one of the same store, recipe, encoder and seed ended, unless
-    `fresh`. Raises InputError where there is nothing to learn from or the recipe can't be used,
-    EncoderUnavailable, UnwritableOutput, StoreUnavailable.
+    `fresh`. job: what the model is made for, which it names. Raises InputError where there is
+    nothing to learn from or the recipe can't be used, EncoderUnavailable, UnwritableOutput,
+    StoreUnavailable.
     """
-    with _training(platform, Plan(recipe, encoder, seed), methods, say, fresh=fresh) as training:
+    plan = Plan(recipe, encoder, seed)
+    with _training(platform, plan, methods, say, fresh=fresh, job=job) as training:
         prepare(training, say)
         return _written(training, say)
 
@@ -97,7 +100,13 @@ def reported(
 
 @contextmanager
 def _training(
-    platform: Platform, plan: Plan, methods: Methods, say: Say, *, fresh: bool = False
+    platform: Platform,
+    plan: Plan,
+    methods: Methods,
+    say: Say,
+    *,
+    fresh: bool = False,
+    job: str = "",
 ) -> Iterator[Training]:
     """A training of what is in the store now, with the steps that are done."""
     read_recipe(plan.recipe)
@@ -105,7 +114,7 @@ def _training(
         key = key_of(read_marks(session), plan)
     root = platform.settings.home / WORK
     with working(root, key, fresh=fresh, waits=lambda: say(_WAITS)) as work:
-        yield Training(platform, plan, methods, work)
+        yield Training(platform, plan, methods, work, job)
 
 
 _WAITS = "Another training of the same records is at work; waiting for it"

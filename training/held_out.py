@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import numpy as np
@@ -14,6 +14,7 @@ from matcher.evaluate.pairs import Pairs
 from matcher.evaluate.questions import Questions, questions
 from matcher.evaluate.splits import split_day
 from matcher.recommend.collections import Collections
+from matcher.recommend.columns import EVERYBODY
 from matcher.recommend.corpus import read_queries
 from matcher.recommend.facts import Standing
 from matcher.recommend.feedback import Feedback
@@ -50,8 +51,8 @@ def ask(
     before, after = (
         pairs_of(rows, feedback.ids, DIRECTION) for rows in (known.until(since), known.since(since))
     )
-    asked = questions(before, after, _shared(models, CANDIDATE, since))
-    there = _shared(models, ASKER)
+    asked = questions(before, after, shared(models, CANDIDATE, since))
+    there = shared(models, ASKER)
     asks = np.array([asker in there for asker, _ in asked.pairs.names()], dtype=np.bool_)
     return _sampled(asked.part(asks))
 
@@ -74,28 +75,49 @@ def rank(
 
     weights: of the legs, the recipe's by default.
     """
-    needs, model = (collections.models[noun] for noun in (ASKER, CANDIDATE))
     places = asked.places
-    standing = Standing(on=date.fromordinal(since))
     most = max(places.values(), default=1)
-    request = Request(k=most, only=asked.allowed, on=standing.on, standing=standing)
+    return asked.answered(ranked(collections, places, asked.allowed, since, most, weights))
+
+
+def ranked(
+    collections: Collections,
+    askers: Iterable[str],
+    allowed: frozenset[str],
+    on: int,
+    most: int,
+    weights: Mapping[str, float] | None = None,
+) -> dict[str, list[tuple[str, float]]]:
+    """The first `most` of the outcomes that are allowed for each need, as on a day (an ordinal)."""
+    needs, model = (collections.models[noun] for noun in (ASKER, CANDIDATE))
+    standing = Standing(on=date.fromordinal(on))
+    request = Request(k=most, only=allowed, on=standing.on, standing=standing)
     rules = Rules(model.candidates, request)
     run = {}
-    for asker in places:
+    for asker in askers:
         item = needs.candidates[int(needs.candidates.places([asker])[0])]
         query = query_of(item, read_queries(model.text, [item]), 0, model, ASKER.value)
         found = recommend(query, model, rules, request, weights, explain=False)
         run[asker] = [(match.candidate_id, match.score) for match in found.matches]
-    return asked.answered(run)
+    return run
 
 
-def _shared(models: Sequence[Collections], noun: Noun, since: int = 0) -> frozenset[str]:
-    """Ids of what every model knows and what is valid on the day `since` or later."""
+def shared(
+    models: Sequence[Collections], noun: Noun, since: int = 0, *, audience: str = ""
+) -> frozenset[str]:
+    """Ids of what every model knows and what is valid on the day `since` or later.
+
+    audience: only what those who hold it may know of, such as `PUBLIC`.
+    """
     known = []
     for collections in models:
         candidates = collections.models[noun].candidates
-        valid = candidates.columns.numbers["valid_until"] >= since
-        places = (candidates.live & valid).nonzero()[0]
+        kept = candidates.live & (candidates.columns.numbers["valid_until"] >= since)
+        if audience:
+            column = candidates.columns.words["audience"]
+            known_to = [own == EVERYBODY or audience in own for own in column.values]
+            kept &= np.array(known_to, bool)[column.codes]
+        places = kept.nonzero()[0]
         known.append(frozenset(map(str, candidates.ids_at(places))))
     return frozenset.intersection(*known)
 

@@ -15,6 +15,7 @@ from matcher.evaluate.slices import (
     cross_language,
     known_askers,
     known_candidates,
+    translated,
     warm,
 )
 from training.evaluate import FUSION, LEAST_QUERIES
@@ -106,11 +107,14 @@ def _slices(
     """Slice → the pairs that are in it; None where that isn't known."""
     test = asked.pairs
     spoken, written = languages.get(direction.asker), languages.get(direction.candidate)
+    known = (test, spoken, written) if spoken and written else None
     return {
         "warm": warm(train, test),
         f"cold_{direction.asker.value}": ~known_askers(train, test),
         f"cold_{direction.candidate.value}": ~known_candidates(train, test),
-        "cross_language": cross_language(test, spoken, written) if spoken and written else None,
+        "cross_language": cross_language(*known) if known else None,
+        "zh_en": translated(*known, "zh", "en") if known else None,
+        "en_zh": translated(*known, "en", "zh") if known else None,
     }
 
 

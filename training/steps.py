@@ -53,13 +53,14 @@ METRICS, EVALUATION, SPLIT = "metrics.json", "evaluation.json", "split.json"
 class Training:
     """One training at work: on which platform, by what, and where its steps lie.
 
-    opened: collections of steps that were read.
+    job: for which job of the platform, "" for none; opened: collections of steps that were read.
     """
 
     platform: Platform
     plan: Plan
     methods: Methods
     work: Work
+    job: str = ""
     opened: dict[str, Collections] = field(default_factory=dict, init=False, repr=False)
 
     def snapshot(self) -> Snapshot:
@@ -203,6 +204,7 @@ def _facts(training: Training, metrics: Mapping[str, Measured], parent: str | No
         metrics={**metrics, **gains_of(collections)},
         golden=tuple(golden_queries(collections)),
         parent=parent,
+        job=training.job,
     )
 
 

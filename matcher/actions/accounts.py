@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from matcher.actions.account_state import require_state
 from matcher.actions.audit import note
 from matcher.actions.authority import actor_of, admitted, is_admin, require_admin
 from matcher.actions.paged import Paged, paged
@@ -26,8 +27,8 @@ from matcher.errors import NotAllowed, NotFound, UsageError
 from matcher.store import accounts, records
 
 _RECORDS = {"organisation": Noun.ORGANISATION, "manager": Noun.MANAGER}
-CHANGEABLE = ("name", "node", "organisation", "manager", "language")
-"""What `change_account` changes; roles and the state have functions of their own."""
+CHANGEABLE = ("name", "node", "organisation", "manager", "language", "email", "roles")
+"""What `change_account` changes; whether the account is active has a function of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +99,13 @@ def get_account(platform: Platform, viewer: Viewer, login: str) -> Account:
 
 
 def change_account(
-    platform: Platform, viewer: Viewer, login: str, changes: dict[str, Any]
+    platform: Platform, viewer: Viewer, login: str, changes: dict[str, Any], seen: str = ""
 ) -> Account:
-    """Change some of CHANGEABLE.
+    """Change some of CHANGEABLE; all or nothing.
 
-    Raises NotFound, NotAllowed, InvalidValue, UsageError for another field.
+    seen: the state (`account_state`) that the change was made of, "" to change whatever there is.
+    Raises NotFound, NotAllowed, InvalidValue, EditConflict, and UsageError for another field and
+    for the last admin.
     """
     if unknown := sorted(changes.keys() - set(CHANGEABLE)):
         hint = f"Name one of: {', '.join(CHANGEABLE)}."
@@ -110,14 +113,19 @@ def change_account(
     at = platform.now()
     with platform.database.writing() as session:
         before = find_account(session, viewer, login)
-        account = replace(before, **changes)
         require_admin(viewer, before.node)
-        account = replace(account, node=admitted(session, viewer, account.node))
-        _require_known(session, account)
-        if account.manager != before.manager:
+        require_state(before, seen)
+        account = replace(before, **changes)
+        roles = Role.in_order(account.roles)
+        account = replace(account, roles=roles, node=admitted(session, viewer, account.node))
+        _require_known(session, account, before)
+        if account.manager != before.manager or _becomes_manager(before, account):
             require_charge(session, viewer, account)
+        _require_admin_left(session, before, account)
         accounts.save(session, account)
         _note(session, viewer, "account_changed", at, account)
+        if account.roles != before.roles:
+            _note(session, viewer, "roles_set", at, account)
     return account
 
 
@@ -131,7 +139,7 @@ def set_roles(platform: Platform, viewer: Viewer, login: str, roles: Collection[
         before = find_account(session, viewer, login)
         account = replace(before, roles=Role.in_order(roles))
         require_admin(viewer, account.node)
-        if Role.MANAGER in account.roles and Role.MANAGER not in before.roles:
+        if _becomes_manager(before, account):
             require_charge(session, viewer, account)
         _require_admin_left(session, before, account)
         accounts.save(session, account)
@@ -174,10 +182,15 @@ def _note(session: Session, viewer: Viewer, verb: str, at: datetime, account: Ac
     note(session, actor_of(viewer), verb, at, Subject(noun=Noun.ACCOUNT, id=account.id))
 
 
-def _require_known(session: Session, account: Account) -> None:
-    """What an account names has to be there; an empty id names nothing."""
+def _require_known(session: Session, account: Account, before: Account | None = None) -> None:
+    """What an account names has to be there; an empty id names nothing.
+
+    What it named before may have gone away since, which is no reason to refuse another change.
+    """
     for field, noun in _RECORDS.items():
         id_ = getattr(account, field)
+        if before is not None and id_ == getattr(before, field):
+            continue
         stored = records.get(session, noun, id_) if id_ else None
         if id_ and (stored is None or not stored.live):
             hint = f"Import it first, or leave --{field} out."
@@ -209,6 +222,10 @@ def _require_admin_left(session: Session, before: Account, after: Account) -> No
             f"{before.login} is the last admin.",
             hint="Make somebody else admin first: matcher user role LOGIN --set admin.",
         )
+
+
+def _becomes_manager(before: Account, after: Account) -> bool:
+    return Role.MANAGER in after.roles and Role.MANAGER not in before.roles
 
 
 def _is_admin(account: Account) -> bool:

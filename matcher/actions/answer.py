@@ -25,6 +25,17 @@ from matcher.recommend.rules import Request, Rules
 from matcher.store import records
 from matcher.store.stored import Stored
 
+HEAD = frozenset(
+    {
+        *("id", "title", "title_en", "name", "name_en"),
+        # Who may know of it.
+        *("secrecy", "visibility", "visible_to", "owner", "node"),
+        # Whom it is in conflict with.
+        *("organisation", "holder", "conflicts", "same_person"),
+    }
+)
+"""The fields of a record that decide whether it stands in an answer, and under which title."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -58,6 +69,10 @@ class Answer:
 
     def to_mapping(self) -> dict[str, Any]:
         """The answer as plain JSON values."""
+        return {**self.summary(), "matches": [_row(row) for row in self.matches]}
+
+    def summary(self) -> dict[str, Any]:
+        """The same without the matches."""
         return {
             "noun": self.noun.value,
             "model_version": self.model_version,
@@ -65,7 +80,6 @@ class Answer:
             "found": self.found,
             "facets": {name: dict(counts) for name, counts in self.facets.items()},
             "removed": dict(self.removed),
-            "matches": [_row(row) for row in self.matches],
         }
 
 
@@ -128,6 +142,18 @@ def visible_records(
     What is in the index but not here was changed a moment ago.
     """
     found = records.get_many(session, noun, [match.candidate_id for match in matches])
+    return _visible(found, viewer)
+
+
+def visible_heads(
+    session: Session, noun: Noun, matches: Collection[Match], viewer: Viewer
+) -> dict[str, Stored[Any]]:
+    """The same with no other fields than `HEAD`."""
+    found = records.heads(session, noun, [match.candidate_id for match in matches], HEAD)
+    return _visible(found, viewer)
+
+
+def _visible(found: Mapping[str, Stored[Any]], viewer: Viewer) -> dict[str, Stored[Any]]:
     return {id_: one for id_, one in found.items() if one.live and viewer.sees(one.record)}
 
 

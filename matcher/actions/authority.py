@@ -52,9 +52,20 @@ def require_admin(viewer: Viewer, node: str) -> None:
         raise NotAllowed(f"This is for admins of the node {node or '(none)'}.", hint=hint)
 
 
+def is_some_admin(viewer: Viewer) -> bool:
+    """Whether the viewer is an admin of any node."""
+    return is_admin(viewer, "" if viewer.account is None else viewer.account.node)
+
+
 def require_some_admin(viewer: Viewer) -> None:
     """Raise NotAllowed unless the viewer is an admin of any node."""
     require_admin(viewer, "" if viewer.account is None else viewer.account.node)
+
+
+def is_root_admin(session: Session, viewer: Viewer) -> bool:
+    """Whether the viewer is an admin of a node that stands below no other."""
+    roots = (node for node, parent in nodes.parents(session).items() if not parent)
+    return any(is_admin(viewer, node) for node in ("", *roots))
 
 
 def require_root_admin(session: Session, viewer: Viewer) -> None:
@@ -62,8 +73,7 @@ def require_root_admin(session: Session, viewer: Viewer) -> None:
 
     What concerns the whole platform, such as its models, is theirs.
     """
-    roots = (node for node, parent in nodes.parents(session).items() if not parent)
-    if not any(is_admin(viewer, node) for node in ("", *roots)):
+    if not is_root_admin(session, viewer):
         hint = "Ask an admin of the node at the root."
         raise NotAllowed("This is for admins of the whole platform.", hint=hint)
 

@@ -108,14 +108,14 @@ def _require_node(session: Session, viewer: Viewer, node: str) -> str:
 
 
 def _free_id(session: Session, noun: Noun, at: datetime) -> str:
-    while records.get(session, noun, id_ := made_id(noun, at.date())) is not None:
+    while records.is_taken(session, noun, id_ := made_id(noun, at.date())):
         pass
     return id_
 
 
 def _require_free_id(session: Session, noun: Noun, id: str) -> None:
     require_usable_id(id)
-    if records.get(session, noun, id) is not None:
+    if records.is_taken(session, noun, id):
         raise DuplicateId(f"The id {id!r} is taken.", field="id", hint="Choose another one.")
 
 

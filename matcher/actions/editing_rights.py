@@ -63,6 +63,14 @@ def require_entering(viewer: Viewer, noun: Noun) -> Account:
     return account
 
 
+def may_enter(viewer: Viewer, noun: Noun) -> bool:
+    """Whether the viewer enters records of this kind, as their own or for a node."""
+    account = viewer.account
+    if account is None or not account.node:
+        return False
+    return account.active and (Role.ADMIN in account.roles or _enters(account, noun))
+
+
 def right_over(viewer: Viewer, noun: Noun, record: Any) -> Right:
     """By what right the viewer changes the record. Raises NotAllowed."""
     if is_admin(viewer, record.node):
@@ -74,6 +82,15 @@ def right_over(viewer: Viewer, noun: Noun, record: Any) -> Right:
         return Right.SELF
     hint = "Ask its owner, or an admin of its node."
     raise NotAllowed(f"You can't change the {noun} {record.id!r}.", hint=hint)
+
+
+def may_change(viewer: Viewer, noun: Noun, record: Any) -> bool:
+    """Whether the viewer changes the record by any right."""
+    try:
+        right_over(viewer, noun, record)
+    except NotAllowed:
+        return False
+    return True
 
 
 def settable(right: Right, record: Any) -> frozenset[str]:

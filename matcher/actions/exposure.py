@@ -16,23 +16,27 @@ from matcher.domain.manager import Manager
 from matcher.domain.need import Need
 from matcher.domain.outcome import Outcome
 from matcher.domain.visibility import Viewer
-from matcher.evaluate.fairness import Spread, coverage, discounts, gini
+from matcher.evaluate.fairness import Spread, coverage, discounts, gini, lorenz
 from matcher.evaluate.metrics import Floats
 from matcher.store.shown import Place, places
 
+STEPS = 20
+"""Of a curve."""
 NOUNS = (Noun.MANAGER, Noun.OUTCOME, Noun.NEED)
 
 
 @dataclass(frozen=True, slots=True)
 class Parties:
     """Those of a noun who could have been shown. coverage: the share that was; gini: 0 where all
-    were shown alike; None where nobody was."""
+    were shown alike; None where nobody was. curve: the Lorenz curve, what the least shown part of
+    them has of it all, at equal steps from none to all of them; blank where nobody was shown."""
 
     noun: Noun
     parties: int
     shown: int
     coverage: Spread | None
     gini: Spread | None
+    curve: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,14 @@ def _parties(noun: Noun, ids: Sequence[str], found: Iterable[Place]) -> Parties:
     seen = int(np.count_nonzero(shown))
     if not seen:
         return Parties(noun, len(ids), 0, None, None)
-    return Parties(noun, len(ids), seen, coverage(shown), gini(shown))
+    return Parties(noun, len(ids), seen, coverage(shown), gini(shown), _curve(shown))
+
+
+def _curve(shown: Floats) -> tuple[float, ...]:
+    whole = lorenz(shown)
+    at = np.linspace(0, 1, STEPS + 1)
+    drawn = np.interp(at, np.linspace(0, 1, len(whole)), whole)
+    return tuple(np.round(drawn, 4).tolist())
 
 
 def _exposures(ids: Sequence[str], found: Iterable[Place]) -> Floats:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from matcher.actions.backup import VERB
 from matcher.actions.database_file import database_file
 from matcher.actions.finding import Finding
+from matcher.actions.health_mail import mail_findings
 from matcher.actions.health_models import model_findings
 from matcher.actions.health_store import store_findings
 from matcher.actions.init import require_made
@@ -33,6 +34,7 @@ def examine_platform(settings: Settings, now: datetime, *, fix: bool) -> Iterato
     """
     for row in describe(settings):
         yield Finding(f"setting {row.name}", True, f"{row.value} ({row.origin})")
+    yield from mail_findings(settings)
     try:
         require_made(settings)
         database = Database.open(settings.database.get_secret_value())

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from matcher.actions.authority import is_admin
+from matcher.actions.import_basis import Basis
 from matcher.actions.import_references import PARTIES, References, refers
 from matcher.actions.import_report import Action, PlanCode, Problem, RowResult, problem
 from matcher.actions.import_sources import SourceIds
@@ -53,10 +54,24 @@ class _Refused(Exception):
         self.problem = problem
 
 
+@dataclass(frozen=True, slots=True)
+class Grounded:
+    """What becomes of each row, in their order, and what that rests on."""
+
+    rows: list[Planned]
+    basis: Basis
+
+
 def plan(session: Session, shelf: Shelf, read: FileRows, viewer: Viewer) -> list[Planned]:
     """What becomes of each row, in their order."""
+    return grounded(session, shelf, read, viewer).rows
+
+
+def grounded(session: Session, shelf: Shelf, read: FileRows, viewer: Viewer) -> Grounded:
+    """The same, to be written later if it still holds then."""
     planner = _Planner(session, shelf, read, viewer)
-    return [one for chunk in chunks(read.rows) for one in planner.planned(chunk)]
+    rows = [one for chunk in chunks(read.rows) for one in planner.planned(chunk)]
+    return Grounded(rows, planner.basis())
 
 
 class _Planner:
@@ -66,11 +81,21 @@ class _Planner:
         found = (row.record for row in read.rows if row.record is not None)
         self._own = SourceIds(session, shelf.noun, found, read.namespace)
         self._nodes = nodes.parents(session)
+        self._present: dict[str, Present] = {}
+        self._ids: list[str] = []
+
+    def basis(self) -> Basis:
+        """All that was looked at."""
+        named = (*self._references.asked, *self._own.asked)
+        return Basis.of(self._session, self._shelf, self._present, self._ids, named)
 
     def planned(self, rows: Sequence[ParsedRow[Any]]) -> Iterator[Planned]:
         """Some rows at once: what they need is looked up together."""
         found = [row.record for row in rows if row.record is not None]
-        present = self._shelf.present(self._session, [record.id for record in found])
+        ids = [record.id for record in found]
+        present = self._shelf.present(self._session, ids)
+        self._ids += ids
+        self._present.update(present)
         if refers(self._shelf.noun):
             self._references.learn([*found, *(one.record for one in present.values())])
         for row in rows:

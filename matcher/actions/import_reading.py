@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from matcher.actions.import_overlay import Overlay
 from matcher.actions.import_plan import FileRows
 from matcher.errors import MissingData, UnreadableFile, UsageError
+from matcher.files.column_guess import chosen
 from matcher.files.notices import Notice
 from matcher.files.record_rows import Rows, read_rows
 from matcher.files.row_ids import LONGEST_ID, SEPARATOR
@@ -19,6 +21,7 @@ from matcher.resources import data_path
 
 Progress = Callable[[int], None]
 """Called with the number of rows read so far."""
+_NO_OVERLAY = Overlay()
 _LONGEST_SOURCE = LONGEST_ID // 4
 
 
@@ -30,7 +33,8 @@ class Request:
     the file, which so never meet those of another source. `node`: where records go that name none.
     `partial`: leave refused rows out instead of refusing the file. `report`: a file for the report.
     `id`: of the import that is made, one that nothing has; `name`: what the file is called where it
-    lies under another name.
+    lies under another name. `overlay`: what a person said of its columns and cells; `findings`: a
+    file for the rows as a person looks at them (see `import_findings`).
     """
 
     noun: str
@@ -43,6 +47,8 @@ class Request:
     report: Path | None = None
     id: str = ""
     name: str = ""
+    overlay: Overlay = _NO_OVERLAY
+    findings: Path | None = None
 
     def __post_init__(self) -> None:
         plain = self.source.isprintable() and not set(self.source) & {SEPARATOR, " "}
@@ -56,11 +62,12 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
-    """A file that was read, and what it is."""
+    """A file that was read, and what it is; `cells` reads once more what stands in its rows."""
 
     rows: FileRows
     notices: tuple[Notice, ...]
     sha256: str
+    cells: Callable[[], Iterator[tuple[int, dict[str, str]]]]
 
 
 def vocabulary_of(mapping: str) -> Vocabulary:
@@ -87,14 +94,17 @@ def vocabulary_of(mapping: str) -> Vocabulary:
 
 def read_file(request: Request, now: datetime, progress: Progress) -> ReadFile:
     """The whole file, before any transaction: reading may take minutes, writing mustn't."""
+    columns = request.overlay.columns
+    vocabulary = vocabulary_of(request.mapping)
     rows: Rows = read_rows(
         request.file,
         request.noun,
-        vocabulary_of(request.mapping),
+        chosen(vocabulary, columns) if columns else vocabulary,
         namespace=request.source,
         node=request.node,
         at=now,
         progress=progress,
+        corrections=request.overlay.by_row(),
     )
     before = _digest(request.file)
     parsed = tuple(rows)
@@ -102,7 +112,7 @@ def read_file(request: Request, now: datetime, progress: Progress) -> ReadFile:
         hint = "Import it again once it is complete."
         raise UnreadableFile("changed while it was read.", file=str(request.file), hint=hint)
     found = FileRows(parsed, rows.columns, rows.holds, request.source)
-    return ReadFile(found, tuple(rows.notices), before)
+    return ReadFile(found, tuple(rows.notices), before, rows.cells)
 
 
 def _digest(path: Path) -> str:

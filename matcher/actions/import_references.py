@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -45,6 +45,11 @@ class References:
             named = {getattr(record, noun.value) for record in wanted} - {""}
             ids = {one for name in named for one in self._readings(name)}
             self._look_up(noun, {one for one in ids if (noun, one) not in self._known})
+
+    @property
+    def asked(self) -> Collection[tuple[Noun, str]]:
+        """The records that were looked for, by kind and id."""
+        return self._known.keys()
 
     def find(self, noun: Noun, name: str) -> str:
         """The id of the live record that is meant, "" where there is none."""

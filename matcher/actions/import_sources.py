@@ -31,6 +31,8 @@ class SourceIds:
     def __init__(self, session: Session, noun: str, found: Iterable[Any], namespace: str) -> None:
         self._noun, self._prefix = noun, f"{namespace}{SEPARATOR}" if namespace else ""
         self._known: frozenset[tuple[Noun, str]] = frozenset()
+        self.asked: frozenset[tuple[Noun, str]] = frozenset()
+        """The records that were looked for, by kind and id of ours."""
         if self._prefix and noun in _ONE:
             self._known = frozenset(self._there(session, list(found)))
 
@@ -59,6 +61,7 @@ class SourceIds:
         named = set[tuple[Noun, str]]()
         for record in found:
             named.update(_named(self._noun, record))
+        self.asked = frozenset((noun, self._prefix + name) for noun, name in named)
         for noun in {noun for noun, _ in named}:
             ids = sorted(self._prefix + name for other, name in named if other is noun)
             yield from ((noun, id_) for id_ in records.get_many(session, noun, ids))

@@ -1,14 +1,19 @@
-"""Taking a whole import back, in one transaction; what was changed since is never overwritten."""
+"""Taking a whole import back, in one transaction; what was changed since is never overwritten.
+
+As with an import, what is to be done is found out while others may write.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
 from matcher.actions.audit import note
 from matcher.actions.authority import actor_of, require_admin
+from matcher.actions.import_basis import TRIES, Basis
 from matcher.actions.import_rows import WRITING
 from matcher.actions.import_runs import noun_of, required, rows_of
 from matcher.actions.platform import Platform
@@ -20,7 +25,8 @@ from matcher.domain.event import Subject
 from matcher.domain.visibility import Viewer
 from matcher.errors import EditConflict
 from matcher.store import imports
-from matcher.store.imports import ImportRow, ImportRun, ImportState
+from matcher.store.database import Database
+from matcher.store.imports import ImportRun, ImportState
 from matcher.store.rows import chunks
 from matcher.store.stored import Author
 
@@ -62,46 +68,85 @@ def undo_import(
     NotFound; NotAllowed where a record isn't the viewer's to change; EditConflict where the import
     was undone before, and where records were changed since: `force` leaves those.
     """
-    database, author = platform.database, Author(actor_of(viewer), platform.now())
+    author = Author(actor_of(viewer), platform.now())
+    task = _Task(viewer, import_id, force, job, author, progress)
     if dry_run:
+        with platform.database.reading() as session:
+            return replace(_planned(session, task).report(), dry_run=True)
+    return _undone(platform.database, task)
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What is to be taken back, and how; see `undo_import`."""
+
+    viewer: Viewer
+    import_id: str
+    force: bool
+    job: str
+    author: Author
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is to be done about each record of an import, and what that rests on."""
+
+    run: ImportRun
+    steps: Sequence[Step]
+    basis: Basis
+
+    def left(self) -> tuple[str, ...]:
+        """The ids of those that were changed since."""
+        return tuple(step.id for step in self.steps if step.fate is Fate.LEFT)
+
+    def report(self) -> UndoReport:
+        """The same in numbers."""
+        counts = Counter(step.fate for step in self.steps)
+        told = {fate.value: counts[fate] for fate in Fate}
+        return UndoReport(id=self.run.id, noun=noun_of(self.run), counts=told, left=self.left())
+
+
+def _undone(database: Database, task: _Task) -> UndoReport:
+    """Plan while others may write, and write what still holds once it is one's turn; in the end
+    the others wait for the plan, too."""
+    for _ in range(TRIES):
         with database.reading() as session:
-            return replace(_undo(session, viewer, import_id, author, force, None), dry_run=True)
+            if (before := _undone_by(session, task)) is not None:
+                return before
+            plan = _planned(session, task)
+        with database.writing() as session:
+            if plan.basis.holds(session):
+                return _write(session, task, plan)
     with database.writing() as session:
-        before = _undone_by(job, required(session, viewer, import_id))
-        if before is not None:
-            return before
-        report = _undo(session, viewer, import_id, author, force, progress)
-        told = {"job": job, "counts": dict(report.counts), "left": list(report.left)}
-        imports.undo(session, import_id, {_UNDONE: told})
-        note(session, author.actor, VERB, author.at, Subject(noun=Noun.IMPORT, id=import_id))
+        return _undone_by(session, task) or _write(session, task, _planned(session, task))
+
+
+def _planned(session: Session, task: _Task) -> _Plan:
+    """Raises EditConflict for what was undone, or what was changed since and isn't to be left."""
+    run = required(session, task.viewer, task.import_id)
+    if run.state is ImportState.UNDONE:
+        raise undone_already(run.id)
+    plan = _steps(session, task.viewer, run)
+    if plan.left() and not task.force:
+        raise _changed_since(plan.left(), len(plan.steps))
+    return plan
+
+
+def _write(session: Session, task: _Task, plan: _Plan) -> UndoReport:
+    report, author = plan.report(), task.author
+    _apply(session, plan, author, task.progress)
+    told = {"job": task.job, "counts": dict(report.counts), "left": list(report.left)}
+    imports.undo(session, report.id, {_UNDONE: told})
+    note(session, author.actor, VERB, author.at, Subject(noun=Noun.IMPORT, id=report.id))
     return report
 
 
-def _undo(
-    session: Session,
-    viewer: Viewer,
-    import_id: str,
-    author: Author,
-    force: bool,
-    progress: Progress | None,
-) -> UndoReport:
-    run = required(session, viewer, import_id)
-    if run.state is ImportState.UNDONE:
-        raise undone_already(import_id)
-    steps = list(_steps(session, viewer, run))
-    left = tuple(step.id for step in steps if step.fate is Fate.LEFT)
-    if left and not force:
-        raise _changed_since(left, len(steps))
-    if progress is not None:
-        _apply(session, run, steps, author, progress)
-    counts = {fate.value: sum(step.fate is fate for step in steps) for fate in Fate}
-    return UndoReport(id=run.id, noun=noun_of(run), counts=counts, left=left)
-
-
-def _undone_by(job: str, run: ImportRun) -> UndoReport | None:
+def _undone_by(session: Session, task: _Task) -> UndoReport | None:
     """What the job came to when it took the import back; None where it hasn't."""
+    run = required(session, task.viewer, task.import_id)
     told = run.mapping.get(_UNDONE, {})
-    if not job or told.get("job") != job:
+    if not task.job or told.get("job") != task.job:
         return None
     left = tuple(told["left"])
     return UndoReport(id=run.id, noun=noun_of(run), counts=told["counts"], left=left)
@@ -113,28 +158,23 @@ def undone_already(import_id: str) -> EditConflict:
     return EditConflict(f"The import {import_id} was undone already.", hint=hint)
 
 
-def _steps(session: Session, viewer: Viewer, run: ImportRun) -> Iterator[Step]:
-    shelf = shelf_of(noun_of(run))
+def _steps(session: Session, viewer: Viewer, run: ImportRun) -> _Plan:
+    shelf, steps, there = shelf_of(noun_of(run)), list[Step](), dict[str, Present]()
     written = (row for row in rows_of(session, run.id) if row.action in WRITING)
     for rows in chunks(written):
         present = shelf.present(session, [row.record_id for row in rows])
-        for there in present.values():
-            require_admin(viewer, there.record.node)
-        yield from _fates(session, run, rows, present)
+        for one in present.values():
+            require_admin(viewer, one.record.node)
+        steps += fates(noun_of(run)).steps(session, run.id, rows, present)
+        there.update(present)
+    ids = (step.id for step in steps)
+    return _Plan(run, steps, Basis.of(session, shelf, there, ids))
 
 
-def _fates(
-    session: Session, run: ImportRun, rows: Sequence[ImportRow], present: Mapping[str, Present]
-) -> Iterator[Step]:
-    return fates(noun_of(run)).steps(session, run.id, rows, present)
-
-
-def _apply(
-    session: Session, run: ImportRun, steps: Sequence[Step], author: Author, progress: Progress
-) -> None:
+def _apply(session: Session, plan: _Plan, author: Author, progress: Progress) -> None:
     done = 0
-    for chunk in chunks(steps):
-        fates(noun_of(run)).apply(session, chunk, author)
+    for chunk in chunks(plan.steps):
+        fates(noun_of(plan.run)).apply(session, chunk, author)
         done += len(chunk)
         progress(done)
 

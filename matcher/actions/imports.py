@@ -1,17 +1,19 @@
-"""Importing a file: read and checked whole, then written in one short transaction or not at all."""
+"""Importing a file: read and planned whole, then written in one short transaction or not at all."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from matcher.actions.authority import actor_of, admitted
-from matcher.actions.import_plan import Planned, known, plan, to_write
+from matcher.actions.import_basis import TRIES
+from matcher.actions.import_findings import write_findings
+from matcher.actions.import_plan import Grounded, Planned, grounded, known, to_write
 from matcher.actions.import_reading import Progress, ReadFile, Request, read_file
 from matcher.actions.import_references import unresolved
 from matcher.actions.import_report import Action, ImportReport
@@ -51,46 +53,54 @@ def import_file(
     with platform.database.reading() as session:
         request = replace(request, node=admitted(session, viewer, request.node))
     read = read_file(request, now, progress)
-    report = _imported(platform, shelf, request, read, Author(actor_of(viewer), now), viewer)
+    task = _Task(shelf, request, read, Author(actor_of(viewer), now), viewer)
+    report = _imported(platform, task)
     if not report.id:
         _keep_report(request, report)
+    if request.findings is not None:
+        corrected = request.overlay.by_row().keys()
+        write_findings(request.findings, report, read.cells(), corrected)
     if report.refused and not request.partial:
         raise report.refusal()
     return report
 
 
-def _imported(
-    platform: Platform,
-    shelf: Shelf,
-    request: Request,
-    read: ReadFile,
-    author: Author,
-    viewer: Viewer,
-) -> ImportReport:
-    """Plan and write in one transaction; nothing is written where a row is refused."""
-    if request.dry_run or (not request.partial and any(row.refused for row in read.rows.rows)):
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What is to be imported, and as whom."""
+
+    shelf: Shelf
+    request: Request
+    read: ReadFile
+    author: Author
+    viewer: Viewer
+
+    def writes(self, report: ImportReport) -> bool:
+        """Whether anything is written where this is the plan."""
+        return not self.request.dry_run and (self.request.partial or not report.refused)
+
+
+def _imported(platform: Platform, task: _Task) -> ImportReport:
+    """Plan while others may write, and write what still holds once it is one's turn.
+
+    Where others change what the plan rests on again and again, they wait for the last one.
+    """
+    for _ in range(TRIES):
         with platform.database.reading() as session:
-            return _report(session, shelf, request, read, plan(session, shelf, read.rows, viewer))
-    try:
-        with platform.database.writing() as session:
-            planned = plan(session, shelf, read.rows, viewer)
-            report = _report(session, shelf, request, read, planned)
-            if report.refused and not request.partial:
-                raise _NothingWritten(report)
-            report = _write(session, shelf, request, read, author, planned, report)
-            # Before the commit: what is imported has its report, whatever happens next.
-            _keep_report(request, report)
+            made, report = _planned(session, task)
+        if not task.writes(report):
             return report
-    except _NothingWritten as refused:
-        return refused.report
+        with platform.database.writing() as session:
+            if made.basis.holds(session):
+                return _write(session, task, made.rows, report)
+    with platform.database.writing() as session:
+        made, report = _planned(session, task)
+        return _write(session, task, made.rows, report) if task.writes(report) else report
 
 
-class _NothingWritten(Exception):
-    """Takes the report out of a transaction that is rolled back."""
-
-    def __init__(self, report: ImportReport) -> None:
-        super().__init__(report.file)
-        self.report = report
+def _planned(session: Session, task: _Task) -> tuple[Grounded, ImportReport]:
+    made = grounded(session, task.shelf, task.read.rows, task.viewer)
+    return made, _report(session, task, made.rows)
 
 
 def _keep_report(request: Request, report: ImportReport) -> None:
@@ -98,47 +108,47 @@ def _keep_report(request: Request, report: ImportReport) -> None:
         write_report(request.report, report)
 
 
-def _report(
-    session: Session, shelf: Shelf, request: Request, read: ReadFile, planned: list[Planned]
-) -> ImportReport:
+def _report(session: Session, task: _Task, planned: list[Planned]) -> ImportReport:
+    shelf, request = task.shelf, task.request
     return ImportReport(
         noun=str(shelf.noun),
         file=request.name or str(request.file),
         node=request.node,
         results=tuple(one.result for one in planned),
-        notices=read.notices,
+        notices=task.read.notices,
         unresolved=unresolved(session, shelf.noun, known(planned)),
     )
 
 
 def _write(
-    session: Session,
-    shelf: Shelf,
-    request: Request,
-    read: ReadFile,
-    author: Author,
-    planned: list[Planned],
-    report: ImportReport,
+    session: Session, task: _Task, planned: list[Planned], report: ImportReport
 ) -> ImportReport:
-    author = replace(author, import_id=request.id or _new_id(author.at))
+    """Before the commit the report: what is imported has one, whatever happens next."""
+    request, read = task.request, task.read
+    author = replace(task.author, import_id=request.id or _new_id(task.author.at))
     name = request.name or request.file.name
     run = begun(author, request.noun, request.node, name, read.sha256)
     run = replace(run, namespace=request.source, mapping={**run.mapping, **_told(request, read)})
     imports.start(session, run)
-    shelf.write(session, to_write(planned), author)
+    task.shelf.write(session, to_write(planned), author)
     imports.add_rows(session, run.id, kept_rows(planned))
     imports.finish(session, run.id, author.at, report.counts)
     subject = Subject(noun=Noun.IMPORT, id=run.id)
     told = Event(actor=author.actor, verb=VERB, at=author.at, subjects=(subject,))
     events.append(session, [told])
-    return replace(report, id=run.id)
+    report = replace(report, id=run.id)
+    _keep_report(request, report)
+    return report
 
 
 def _told(request: Request, read: ReadFile) -> Mapping[str, Any]:
-    """How the columns were understood."""
+    """How the columns were understood, and which cells a person corrected."""
     columns = read.rows.columns.fields.items()
     named = {field: [column.name for column in found] for field, found in columns}
-    return {"mapping": request.mapping, "columns": named}
+    told: dict[str, Any] = {"mapping": request.mapping, "columns": named}
+    if request.overlay.corrections:
+        told["corrected"] = dict(request.overlay.corrections)
+    return told
 
 
 def _new_id(at: datetime) -> str:

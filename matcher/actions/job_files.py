@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, NamedTuple
 
+from matcher.actions.import_overlay import Overlay
 from matcher.errors import UnreadableFile, UnwritableOutput, UsageError
 from matcher.files.atomic import replacing
 from matcher.files.source import KINDS, Kind
@@ -19,7 +20,11 @@ FOLDER = "jobs"
 REPORT = "report.csv"
 """What became of each row of an import."""
 LONGEST_NAME = 200
+FINDINGS = "findings.jsonl"
+"""The same of a dry run that somebody looks at on a page."""
 _UPLOAD = "upload"
+_OVERLAY = f"{_UPLOAD}.overlay.json"
+_NO_OVERLAY = Overlay()
 _OWNER_ALONE = 0o700
 _PIECE = 1 << 20
 _ORPHANED = timedelta(days=1)
@@ -27,10 +32,12 @@ _ORPHANED = timedelta(days=1)
 
 
 class Upload(NamedTuple):
-    """A file that is handed in. name: for people; of it only the suffix counts."""
+    """A file that is handed in. name: for people; of it only the suffix counts. overlay: what a
+    person said of its columns and cells."""
 
     name: str
     stream: BinaryIO
+    overlay: Overlay = _NO_OVERLAY
 
 
 def folder_of(home: Path, id: str) -> Path:
@@ -75,10 +82,19 @@ def keep_upload(home: Path, id: str, upload: Upload) -> Path:
         if not path.stat().st_size:
             hint = "Export it again; it has no content at all."
             raise UnreadableFile("the file is empty.", file=shown_name(upload.name), hint=hint)
+        if upload.overlay != _NO_OVERLAY:
+            with replacing(folder_of(home, id) / _OVERLAY) as kept:
+                kept.write(upload.overlay.to_bytes())
     except BaseException:
         drop_folder(home, id)
         raise
     return path
+
+
+def overlay_of(home: Path, id: str) -> Overlay | None:
+    """What was said of the file that was uploaded for a job; None where nothing was."""
+    path = folder_of(home, id) / _OVERLAY
+    return Overlay.from_bytes(path.read_bytes()) if path.is_file() else None
 
 
 def make_folder(home: Path, id: str) -> Path:

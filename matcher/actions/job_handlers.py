@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -11,14 +12,26 @@ from typing import Any
 from matcher.actions.authority import actor_of
 from matcher.actions.child import Watch
 from matcher.actions.export import export_records
+from matcher.actions.import_drafts import drop_draft_file
+from matcher.actions.import_overlay import Overlay
 from matcher.actions.import_reading import Request
 from matcher.actions.import_undo import undo_import
 from matcher.actions.imports import import_file
 from matcher.actions.job_attempt import Attempt
-from matcher.actions.job_files import REPORT, drop_upload, folder_of, make_folder, upload_path
+from matcher.actions.job_files import (
+    FINDINGS,
+    REPORT,
+    drop_upload,
+    folder_of,
+    make_folder,
+    overlay_of,
+    upload_path,
+)
 from matcher.actions.job_wishes import (
+    ComparisonWish,
     ExportWish,
     ImportWish,
+    NoticesWish,
     PlanJobWish,
     PromptsWish,
     PublishWish,
@@ -28,11 +41,16 @@ from matcher.actions.job_wishes import (
     mapping_path,
     singular,
 )
+from matcher.actions.mailing import mailer_of
+from matcher.actions.model_comparison import compare_held_out
 from matcher.actions.models import publish_model, rollback_model
+from matcher.actions.notice_mail import NOTHING_SENT, send_notices
+from matcher.actions.notice_round import tell
 from matcher.actions.plan_reading import get_plan
 from matcher.actions.plans import make_plan
 from matcher.actions.platform import Platform
 from matcher.actions.prompts import prompt_owners
+from matcher.actions.recipes import recipe_path
 from matcher.actions.train import train
 from matcher.domain.job import Job, JobKind
 from matcher.domain.plan import Plan
@@ -41,6 +59,8 @@ from matcher.store import imports, plans
 from matcher.store.imports import ImportRun
 
 Result = dict[str, Any]
+MOST_MOVED = 10
+"""Examples that a comparison gives, those that moved most."""
 _STEP = re.compile(r"\[(\d+)/(\d+)\] (\w+)")
 """How a training says that a step of it is done."""
 
@@ -55,6 +75,7 @@ def import_job(platform: Platform, viewer: Viewer, wish: ImportWish, attempt: At
 
 def _imported(platform: Platform, viewer: Viewer, wish: ImportWish, attempt: Attempt) -> Result:
     home, job = platform.settings.home, attempt.job
+    folder, overlay = make_folder(home, job.id), overlay_of(home, job.id)
     request = Request(
         singular(wish.noun),
         upload_path(home, job.id, wish.file),
@@ -63,9 +84,11 @@ def _imported(platform: Platform, viewer: Viewer, wish: ImportWish, attempt: Att
         node=wish.node,
         dry_run=wish.dry_run,
         partial=wish.partial,
-        report=make_folder(home, job.id) / REPORT,
+        report=folder / REPORT,
         id=import_id(job),
         name=wish.file,
+        overlay=overlay or Overlay(),
+        findings=folder / FINDINGS if wish.dry_run and overlay is not None else None,
     )
     attempt.step("rows")
     report = import_file(platform, request, viewer, progress=attempt.at)
@@ -99,7 +122,10 @@ def undo_job(platform: Platform, viewer: Viewer, wish: UndoWish, attempt: Attemp
 def training_job(
     platform: Platform, viewer: Viewer, wish: TrainingWish, attempt: Attempt
 ) -> Result:
-    """Train, and publish unless told not to; what is worse than the current model is an error."""
+    """Train, and publish unless told not to; what is worse than the current model is an error.
+
+    One job, one model: where an attempt before made one, it counts.
+    """
 
     def told(line: str) -> None:
         if found := _STEP.match(line):
@@ -107,7 +133,17 @@ def training_job(
 
     attempt.step("training")
     watch = Watch(told, attempt.look)
-    made = train(platform, seed=wish.seed, fresh=wish.fresh, watch=watch)
+    job = attempt.job
+    recipe = recipe_path(platform.settings, wish.recipe) if wish.recipe else None
+    made = train(
+        platform,
+        recipe,
+        seed=wish.seed,
+        fresh=wish.fresh,
+        job=job.id,
+        actor=job.account,
+        watch=watch,
+    )
     if wish.publish:
         attempt.step("publish")
         publish_model(platform, viewer, made.version, wish.why)
@@ -128,6 +164,20 @@ def rollback_job(
     """Go to the version that was meant when it was asked: once there it stays there."""
     attempt.step("rollback")
     return {"model": rollback_model(platform, viewer, wish.version or None), "published": True}
+
+
+def comparison_job(
+    platform: Platform, viewer: Viewer, wish: ComparisonWish, attempt: Attempt
+) -> Result:
+    """Ask two versions the same. Nothing is changed by it, so that it may be done twice."""
+    attempt.step("comparison")
+    watch = Watch(lambda _: None, attempt.look)
+    found = compare_held_out(platform, wish.first, wish.second, moved=MOST_MOVED, watch=watch)
+    return {
+        "metrics": {name: asdict(one) for name, one in found.differences.items()},
+        "why": found.why,
+        "moved": [dict(one) for one in found.moved],
+    }
 
 
 def plan_job(platform: Platform, viewer: Viewer, wish: PlanJobWish, attempt: Attempt) -> Result:
@@ -169,6 +219,23 @@ def prompts_job(platform: Platform, viewer: Viewer, _: PromptsWish, attempt: Att
     return {"due": found.due, "new": sum(found.new.values()), "accounts": dict(found.new)}
 
 
+def notices_job(platform: Platform, viewer: Viewer, _: NoticesWish, attempt: Attempt) -> Result:
+    """Tell everybody what is new, then mail it. Where mail can't be sent the notices stay."""
+    mailer = mailer_of(platform.settings)
+    attempt.step("news")
+    found = tell(platform, attempt.at, lambda total: attempt.step("accounts", total))
+    attempt.step("mail")
+    sent = send_notices(platform, mailer, attempt.at) if mailer else NOTHING_SENT
+    return {
+        "accounts": found.accounts,
+        "told": sum(found.told.values()),
+        "kinds": {kind.value: count for kind, count in found.told.items()},
+        "left_out": [kind.value for kind in found.left_out],
+        "mailed": sent.mailed,
+        "refused": sent.refused,
+    }
+
+
 HANDLERS: Mapping[JobKind, Callable[[Platform, Viewer, Any, Attempt], Result]] = MappingProxyType(
     {
         JobKind.IMPORT: import_job,
@@ -176,17 +243,24 @@ HANDLERS: Mapping[JobKind, Callable[[Platform, Viewer, Any, Attempt], Result]] =
         JobKind.TRAINING: training_job,
         JobKind.PUBLISH: publish_job,
         JobKind.ROLLBACK: rollback_job,
+        JobKind.COMPARISON: comparison_job,
         JobKind.PLAN: plan_job,
         JobKind.EXPORT: export_job,
         JobKind.PROMPTS: prompts_job,
+        JobKind.NOTICES: notices_job,
     }
 )
 
 
 def tidy(platform: Platform, job: Job) -> None:
     """Remove what a job that is done doesn't need any more: an import's file is in the store."""
-    if job.kind is JobKind.IMPORT:
-        drop_upload(platform.settings.home, job.id)
+    if job.kind is not JobKind.IMPORT:
+        return
+    home = platform.settings.home
+    overlay = overlay_of(home, job.id)
+    if overlay is not None and overlay.draft and not job.arguments.get("dry_run"):
+        drop_draft_file(home, overlay.draft)
+    drop_upload(home, job.id)
 
 
 def file_of(platform: Platform, job: Job) -> Path | None:

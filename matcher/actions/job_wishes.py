@@ -23,6 +23,7 @@ from matcher.actions.job_files import shown_name, suffix_of
 from matcher.actions.models import previous_version
 from matcher.actions.plans import PlanWish
 from matcher.actions.platform import Platform
+from matcher.actions.recipes import recipe_path
 from matcher.actions.shelves import shelf_of
 from matcher.domain.enums import Language
 from matcher.domain.job import JobKind
@@ -128,16 +129,23 @@ class _OfThePlatform(_Settled):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrainingWish(_OfThePlatform):
-    """A new model of all records. why: publish it even where it is worse than the current one."""
+    """A new model of all records. why: publish it even where it is worse than the current one.
+    recipe: its name (see `recipes`), "" for the shipped one."""
 
     publish: bool = True
     fresh: bool = False
     seed: int = 0
     why: str = ""
+    recipe: str = ""
 
     def __post_init__(self) -> None:
         if self.seed < 0:
             raise UsageError(f"A seed can't be {self.seed}.", field="seed", hint="Take 0 or more.")
+
+    def fixed(self, platform: Platform, node: str) -> TrainingWish:
+        """Itself, where there is such a recipe."""
+        recipe_path(platform.settings, self.recipe)
+        return self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +174,20 @@ class RollbackWish(_OfThePlatform):
             raise EditConflict("No model was current before.", hint="Name the version.")
         _require_version(platform, version)
         return replace(self, version=version)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparisonWish(_OfThePlatform):
+    """Two versions, to be asked the same."""
+
+    first: str
+    second: str
+
+    def fixed(self, platform: Platform, node: str) -> ComparisonWish:
+        """Itself, where there are both."""
+        _require_version(platform, self.first)
+        _require_version(platform, self.second)
+        return self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,6 +256,11 @@ class PromptsWish(_OfThePlatform):
     """A look at all listings."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticesWish(_OfThePlatform):
+    """A round of notices for everybody."""
+
+
 _WISHES: Mapping[JobKind, type[Record]] = MappingProxyType(
     {
         JobKind.IMPORT: ImportWish,
@@ -241,9 +268,11 @@ _WISHES: Mapping[JobKind, type[Record]] = MappingProxyType(
         JobKind.TRAINING: TrainingWish,
         JobKind.PUBLISH: PublishWish,
         JobKind.ROLLBACK: RollbackWish,
+        JobKind.COMPARISON: ComparisonWish,
         JobKind.PLAN: PlanJobWish,
         JobKind.EXPORT: ExportWish,
         JobKind.PROMPTS: PromptsWish,
+        JobKind.NOTICES: NoticesWish,
     }
 )
 

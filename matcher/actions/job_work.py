@@ -27,7 +27,14 @@ from matcher.domain.job import (
     stopped,
 )
 from matcher.domain.visibility import SYSTEM, Viewer, viewer_of
-from matcher.errors import EncoderUnavailable, MatcherError, NotAllowed, StoreUnavailable
+from matcher.errors import (
+    EncoderUnavailable,
+    MailUnavailable,
+    MatcherError,
+    NotAllowed,
+    StoreUnavailable,
+)
+from matcher.settings import Settings
 from matcher.store import accounts, jobs, nodes
 
 STALE = timedelta(seconds=90)
@@ -36,7 +43,7 @@ than a writer may stand in line for the database, which holds up the signs of th
 UPLOAD_KEPT = timedelta(days=1)
 """How long what was uploaded is kept of an import that came to nothing."""
 WORKER_LOST, INTERNAL = "worker_lost", "internal"
-_PASSING = (StoreUnavailable, EncoderUnavailable, OSError)
+_PASSING = (StoreUnavailable, EncoderUnavailable, MailUnavailable, OSError)
 
 Ending = Callable[[Job, datetime], Job]
 """What an attempt came to: the job as it is after it."""
@@ -150,10 +157,10 @@ def _carried_out(platform: Platform, attempt: Attempt) -> Ending | None:
     except Released:
         return released
     except _PASSING as error:
-        passing = told(error, attempt.job)
+        passing = told(error, attempt.job, platform.settings)
         return lambda job, at: put_off(job, at, passing)
     except MatcherError as error:
-        final = told(error, attempt.job)
+        final = told(error, attempt.job, platform.settings)
         return lambda job, at: failed(job, at, final)
     return lambda job, at: finished(job, at, result)
 
@@ -181,7 +188,7 @@ def viewer_again(session: Session, job: Job) -> Viewer:
     return viewer_of(acting, nodes.parents(session))
 
 
-def told(error: Exception, job: Job) -> dict[str, Any]:
+def told(error: Exception, job: Job, settings: Settings) -> dict[str, Any]:
     """An error as plain values, without a folder of this machine."""
     if not isinstance(error, MatcherError):
         reason = getattr(error, "strerror", None) or type(error).__name__
@@ -189,8 +196,16 @@ def told(error: Exception, job: Job) -> dict[str, Any]:
     where = {name: value for name, value in error.where.items() if name != "file"}
     if "file" in error.where:
         where["file"] = job.arguments.get("file", "")
-    told = {"code": error.code, "message": error.message, "hint": error.hint, "where": where}
+    message = _without_folders(error.message, settings)
+    told = {"code": error.code, "message": message, "hint": error.hint, "where": where}
     return {name: value for name, value in told.items() if value}
+
+
+def _without_folders(message: str, settings: Settings) -> str:
+    """What a child process said names its files in full."""
+    for folder in (settings.models, settings.home):
+        message = message.replace(f"{folder.absolute()}/", "").replace(f"{folder}/", "")
+    return message
 
 
 def _settled(platform: Platform, mine: Job, end: Ending | None) -> Job | None:

@@ -6,13 +6,14 @@ A job is known to the account that asked and to the admins of its node; to other
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from matcher.actions.audit import note
 from matcher.actions.authority import actor_of, is_admin, nodes_of
 from matcher.actions.job_files import (
     Upload,
@@ -26,7 +27,8 @@ from matcher.actions.job_handlers import file_of
 from matcher.actions.job_wishes import wish_of
 from matcher.actions.paged import Paged, cut
 from matcher.actions.platform import OPERATOR, Platform
-from matcher.domain.enums import Role
+from matcher.domain.enums import Noun, Role
+from matcher.domain.event import Subject
 from matcher.domain.job import OPEN, SCHEDULE, Job, JobKind, JobState, cancelled, retried
 from matcher.domain.visibility import SYSTEM, Viewer
 from matcher.errors import NotAllowed, NotFound, UsageError
@@ -40,6 +42,8 @@ MOST_KEPT = 2 << 30
 _WITH_FILE = (JobKind.IMPORT,)
 _KEPT = (JobKind.IMPORT, JobKind.EXPORT)
 _UNBOUNDED = (OPERATOR, SCHEDULE)
+ASKED, CANCELLED, RETRIED = "asked", "cancelled", "retried"
+"""Verbs of what people do about jobs, each with the kind of the job behind it."""
 
 
 def ask(
@@ -74,7 +78,7 @@ def ask(
         made_at=at,
         run_at=at,
     )
-    return _kept(platform, job, upload)
+    return _kept(platform, viewer, job, upload)
 
 
 def ask_on_schedule(platform: Platform, kind: JobKind, at: datetime) -> Job | None:
@@ -136,7 +140,11 @@ def cancel_job(platform: Platform, viewer: Viewer, id: str) -> Job:
 
     Raises NotFound, IllegalTransition where it is over.
     """
-    return _changed(platform, viewer, id, cancelled)
+    with platform.database.writing() as session:
+        kept = _required(session, viewer, id)
+        job = cancelled(kept.job, platform.now())
+        _tell(session, viewer, CANCELLED, job, platform.now())
+        return jobs.save(session, job, kept.version).job
 
 
 def retry_job(platform: Platform, viewer: Viewer, id: str) -> Job:
@@ -152,6 +160,7 @@ def retry_job(platform: Platform, viewer: Viewer, id: str) -> Job:
         _require_upload(platform, again)
         if kept.job.is_over:
             _require_room(session, again.account)
+        _tell(session, viewer, RETRIED, again, platform.now())
         return jobs.save(session, again, kept.version).job
 
 
@@ -218,7 +227,7 @@ def _role(viewer: Viewer) -> Role | None:
     return roles[0] if len(roles) == 1 else None
 
 
-def _kept(platform: Platform, job: Job, upload: Upload | None) -> Job:
+def _kept(platform: Platform, viewer: Viewer, job: Job, upload: Upload | None) -> Job:
     """First the file, then the row: what is asked for can be done."""
     home = platform.settings.home
     if upload is not None:
@@ -228,18 +237,17 @@ def _kept(platform: Platform, job: Job, upload: Upload | None) -> Job:
             _require_room(session, job.account)
             added = jobs.add(session, job).job
             _require_space(platform, session, job.kind, job.account)
+            _tell(session, viewer, ASKED, job, job.made_at)
             return added
     except BaseException:
         drop_folder(home, job.id)
         raise
 
 
-def _changed(
-    platform: Platform, viewer: Viewer, id: str, change: Callable[[Job, datetime], Job]
-) -> Job:
-    with platform.database.writing() as session:
-        kept = _required(session, viewer, id)
-        return jobs.save(session, change(kept.job, platform.now()), kept.version).job
+def _tell(session: Session, viewer: Viewer, verb: str, job: Job, at: datetime) -> None:
+    """What is to be done is part of the verb: a job is forgotten some day, the event isn't."""
+    subject = Subject(noun=Noun.JOB, id=job.id)
+    note(session, actor_of(viewer), f"{verb}_{job.kind.value}", at, subject)
 
 
 def _required(session: Session, viewer: Viewer, id: str) -> KeptJob:

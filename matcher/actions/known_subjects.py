@@ -14,7 +14,7 @@ from matcher.actions.import_runs import node_of
 from matcher.domain.enums import Noun
 from matcher.domain.event import Subject
 from matcher.domain.visibility import Viewer
-from matcher.store import accounts, followups, imports, interests, plans, records
+from matcher.store import accounts, followups, imports, interests, jobs, plans, records
 from matcher.store.schema.token import TokenRow
 from matcher.store.tables import RECORD_NOUNS
 
@@ -87,6 +87,14 @@ def _imports(session: Session, viewer: Viewer, ids: list[str]) -> Iterator[str]:
             yield id_
 
 
+def _jobs(session: Session, viewer: Viewer, ids: list[str]) -> Iterator[str]:
+    """Those of their nodes; one that was forgotten belongs to none."""
+    for id_ in ids:
+        kept = jobs.get(session, id_)
+        if kept is not None and is_admin(viewer, kept.job.node):
+            yield id_
+
+
 def _anybodys(_session: Session, _viewer: Viewer, ids: list[str]) -> Iterator[str]:
     return iter(ids)
 
@@ -99,6 +107,7 @@ _OTHERS: Mapping[Noun, Known] = MappingProxyType(
         Noun.TOKEN: _tokens,
         Noun.PLAN: _plans,
         Noun.IMPORT: _imports,
+        Noun.JOB: _jobs,
         Noun.NODE: _anybodys,
         Noun.MODEL: _anybodys,
     }

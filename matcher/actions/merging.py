@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from matcher.actions.audit import note
 from matcher.actions.authority import actor_of, require_admin
+from matcher.actions.masked import masked
 from matcher.actions.paged import Paged, cut
 from matcher.actions.platform import Platform
 from matcher.domain.enums import Noun
@@ -35,7 +36,8 @@ _PROPOSED = MergeState.PROPOSED
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A merge with both its records as they are; `kept` is the one that stays or stayed."""
+    """A merge with both its records as the viewer may have them; `kept` is the one that stays or
+    stayed."""
 
     merge: Merge
     kept: Stored[Any]
@@ -189,7 +191,8 @@ def _seen(session: Session, viewer: Viewer, merge: Merge) -> Seen | None:
     found = records.get_many(session, merge.noun, ids)
     if len(found) < len(ids) or not all(viewer.sees(one.record) for one in found.values()):
         return None
-    seen = Seen(merge, found[merge.kept], found[merge.dropped])
+    ends = (replace(found[id_], record=masked(session, viewer, found[id_].record)) for id_ in ids)
+    seen = Seen(merge, *ends)
     return _turned(seen, merge.dropped) if seen.kept.merged_into == merge.dropped else seen
 
 

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from matcher.actions.child import run_training
+from matcher.actions.child import Watch, run_training
 from matcher.actions.models import model_facts
 from matcher.actions.platform import Platform
 from matcher.bundle.manifest import Manifest
@@ -52,26 +52,31 @@ def compare_models(platform: Platform, first: str, second: str) -> tuple[Compare
 class HeldOut(NamedTuple):
     """Metric → first minus second, on what was accepted since both were made.
 
-    Empty where there is too little of that; `why` then says so, else since when it was.
+    Empty where there is too little of that; `why` then says so, else since when it was. moved: what
+    both find for needs that they find the most different things for, as `moved` of training has it.
     """
 
     differences: Mapping[str, Comparison]
     why: str
+    moved: tuple[Mapping[str, Any], ...] = ()
 
 
-def compare_held_out(platform: Platform, first: str, second: str) -> HeldOut:
-    """Both models asked the same; in a process of its own, whose errors go to standard error.
+def compare_held_out(
+    platform: Platform, first: str, second: str, *, moved: int = 0, watch: Watch | None = None
+) -> HeldOut:
+    """Both models asked the same; in a process of its own, whose errors go to standard error, or to
+    whoever watches. moved: how many examples to give.
 
     Raises NoModel, BrokenBundle, and MatcherError where the process fails.
     """
     for version in (first, second):
         model_facts(platform, version)
     failed, hint = "The models couldn't be compared", "What was said stands above."
-    arguments = ["compare", "--", first, second]
-    found = run_training(platform.settings, arguments, failed=failed, hint=hint)
+    arguments = ["compare", "--moved", str(moved), "--", first, second]
+    found = run_training(platform.settings, arguments, failed=failed, hint=hint, watch=watch)
     try:
         differences = {name: Comparison(**one) for name, one in found["metrics"].items()}
-        return HeldOut(differences, found["why"])
+        return HeldOut(differences, found["why"], tuple(found["moved"]))
     except (KeyError, TypeError, AttributeError) as error:
         raise MatcherError(f"{failed} (it printed no result).", hint=hint) from error
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from matcher.actions import sign_in_attempts
+from matcher.actions.account_state import require_state
 from matcher.actions.audit import note
 from matcher.actions.platform import Platform
 from matcher.domain.account import Account
@@ -24,16 +25,28 @@ def own_account(platform: Platform, viewer: Viewer) -> Account:
 
 
 def change_own(
-    platform: Platform, viewer: Viewer, *, name: str | None = None, language: Language | None = None
+    platform: Platform,
+    viewer: Viewer,
+    *,
+    name: str | None = None,
+    language: Language | None = None,
+    email: str | None = None,
+    seen: str = "",
 ) -> Account:
-    """Change name or language; None leaves it. Raises NotFound, InvalidValue."""
+    """Change name, language, or where mail is sent, "" for nowhere; None leaves it.
+
+    seen: the state (`account_state`) that the change was made of, "" to change whatever there is.
+    Raises NotFound, InvalidValue, EditConflict.
+    """
     at = platform.now()
     with platform.database.writing() as session:
         before = _own(session, viewer)
+        require_state(before, seen)
         account = replace(
             before,
             name=before.name if name is None else name,
             language=language or before.language,
+            email=before.email if email is None else email.strip(),
         )
         if account != before:
             accounts.save(session, account)
@@ -79,7 +92,8 @@ def _wrong() -> NotAllowed:
 
 def _locked() -> NotAllowed:
     hint = "Wait 15 minutes, or ask an admin to unlock your account."
-    return NotAllowed("It was wrong too often, so it isn't looked at.", field="old", hint=hint)
+    message = "It was wrong too often, so it isn't looked at."
+    return NotAllowed(message, field="old", hint=hint, locked=True)
 
 
 def _own(session: Session, viewer: Viewer) -> Account:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from matcher.actions.audit import note
 from matcher.actions.authority import actor_of
 from matcher.actions.followup_events import parties
 from matcher.actions.followup_id import followup_id
-from matcher.actions.moment import narrowed
+from matcher.actions.moment import moment, narrowed
 from matcher.actions.plan_checks import Checks, Obstacle
 from matcher.actions.plan_reading import (
     require_version,
@@ -31,6 +31,7 @@ from matcher.domain.pursuit import ASSIGNED
 from matcher.domain.visibility import Viewer
 from matcher.store import followups, plans
 from matcher.store.followups import Kept
+from matcher.store.planned import CONFIRMED, PLANNED
 from matcher.store.plans import KeptPlan
 
 
@@ -44,6 +45,19 @@ class Confirmed:
     plan: Plan
     followups: tuple[str, ...] = ()
     left_out: tuple[tuple[PlanLine, Obstacle], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """lines: how many count; left_out: those of them that would be left out, with why."""
+
+    lines: int
+    left_out: Mapping[PlanLine, Obstacle]
+
+    @property
+    def followups(self) -> int:
+        """How many follow-ups would be made."""
+        return self.lines - len(self.left_out)
 
 
 def confirm_plan(
@@ -69,6 +83,18 @@ def confirm_plan(
                 return _confirmed(session, serving, viewer, kept, platform.now())
 
 
+def foreseen(platform: Platform, viewer: Viewer, id: str) -> Foreseen:
+    """What would come of a confirmation as things are now; nothing is changed.
+
+    Raises NotFound, NotAllowed where the viewer may not know of every line, NoModel.
+    """
+    with moment(platform) as now:
+        plan = required_plan(now.session, viewer, id).plan
+        require_whole_sight(now.session, viewer, plan)
+        checks = Checks(now.session, now.serving, viewer, plan.active)
+        return Foreseen(len(plan.active), _obstacles(now.session, checks, plan))
+
+
 def _confirmed(
     session: Session, serving: Serving, viewer: Viewer, kept: KeptPlan, at: datetime
 ) -> Confirmed:
@@ -80,7 +106,7 @@ def _confirmed(
     made = tuple(_suggested(session, checks, plan, free, at))
     saved = plans.save(session, plan, kept.version)
     subject = Subject(noun=Noun.PLAN, id=plan.id)
-    note(session, plan.decided_by, "plan_confirmed", at, subject, model=plan.model_version)
+    note(session, plan.decided_by, CONFIRMED, at, subject, model=plan.model_version)
     left_out = tuple((line, obstacles[line]) for line in plan.active if line in obstacles)
     return Confirmed(_seen(session, viewer, saved), made, left_out)
 
@@ -117,7 +143,7 @@ def _suggested(
             Subject(noun=Noun.FOLLOW_UP, id=id_),
             *parties(line.need, line.outcome, line.manager),
         )
-        note(session, plan.decided_by, "planned", at, *subjects, model=plan.model_version)
+        note(session, plan.decided_by, PLANNED, at, *subjects, model=plan.model_version)
         yield id_
 
 

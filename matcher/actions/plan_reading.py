@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from matcher.actions.answer import title_of
+from matcher.actions.answer import HEAD, title_of
 from matcher.actions.authority import is_admin, nodes_of
 from matcher.actions.paged import Paged, cut
 from matcher.actions.platform import Platform
@@ -73,14 +73,29 @@ def page_plans(platform: Platform, viewer: Viewer, after: str, limit: int) -> Pa
     return cut(list(found), lambda one: one[0].id, limit)
 
 
+def require_plan(platform: Platform, viewer: Viewer, id: str) -> None:
+    """Raise NotFound where `get_plan` would, without reading the plan's lines."""
+    with platform.database.reading() as session:
+        if not _is_theirs(session, viewer, id):
+            raise _no_plan(id)
+
+
 def required_plan(session: Session, viewer: Viewer, id: str) -> KeptPlan:
     """The plan, for an admin of its node. Raises NotFound where it isn't there or not theirs."""
-    node = plans.node_of(session, id)
     # Lines are read once it is theirs: how long that takes would tell that there is a plan.
-    kept = plans.get(session, id) if node is not None and is_admin(viewer, node) else None
+    kept = plans.get(session, id) if _is_theirs(session, viewer, id) else None
     if kept is None:
-        raise NotFound(f"There is no plan {id!r}.", hint="`matcher plan list` shows them.")
+        raise _no_plan(id)
     return kept
+
+
+def _is_theirs(session: Session, viewer: Viewer, id: str) -> bool:
+    node = plans.node_of(session, id)
+    return node is not None and is_admin(viewer, node)
+
+
+def _no_plan(id: str) -> NotFound:
+    return NotFound(f"There is no plan {id!r}.", hint="`matcher plan list` shows them.")
 
 
 def require_version(kept: KeptPlan, version: int | None) -> None:
@@ -94,7 +109,7 @@ def known_pairs(session: Session, viewer: Viewer, pairs: Iterable[Pair]) -> Coll
     """Those whose records are there, or were, and may be known to the viewer."""
     pairs = set(pairs)
     there = {
-        noun: records.get_many(session, noun, {pair[place] for pair in pairs})
+        noun: records.heads(session, noun, {pair[place] for pair in pairs}, HEAD)
         for place, noun in enumerate((Noun.NEED, Noun.OUTCOME))
     }
     return _known(viewer, there, pairs)
@@ -107,7 +122,7 @@ def require_whole_sight(session: Session, viewer: Viewer, plan: Plan) -> None:
     """
     for place, noun in enumerate((Noun.NEED, Noun.OUTCOME)):
         ids = {(line.need, line.outcome)[place] for line in plan.active}
-        found = records.get_many(session, noun, ids).values()
+        found = records.heads(session, noun, ids, HEAD).values()
         if not all(viewer.sees(stored.record) for stored in found):
             raise NotAllowed(
                 f"The plan {plan.id} has pairs that you may not know of.",
@@ -126,7 +141,7 @@ def view_of(session: Session, viewer: Viewer, kept: KeptPlan, language: Language
         Noun.OUTCOME: [outcome for _, outcome in pairs],
         Noun.MANAGER: who,
     }
-    there = {noun: records.get_many(session, noun, named) for noun, named in ids.items()}
+    there = {noun: records.heads(session, noun, named, HEAD) for noun, named in ids.items()}
     known = _known(viewer, there, pairs)
     shown = replace(
         plan,

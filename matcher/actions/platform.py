@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from matcher.actions.live import Live
+from matcher.actions.recent_cache import RecentCache
 from matcher.actions.standings import Standings
 from matcher.actions.worklist_cache import WorklistCache
 from matcher.bundle.library import Library
@@ -19,7 +20,8 @@ OPERATOR = "operator"
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """An open platform; made by bootstrap.py. `now` gives the time in UTC."""
+    """An open platform; made by bootstrap.py. found: ids by the saved search that found them;
+    `now` gives the time in UTC."""
 
     settings: Settings
     database: Database
@@ -27,4 +29,5 @@ class Platform:
     live: Live
     standings: Standings
     worklists: WorklistCache
+    found: RecentCache[tuple[str, ...]]
     now: Callable[[], datetime]

@@ -48,7 +48,7 @@ class Prompt:
     """A listing in the version that there is, and why it wants a look.
 
     day: until when it is, or was, valid; of what is stale, when it was updated last. days: from
-    then to today, below 0 for a day that is to come.
+    then to today, below 0 for a day that is to come. node: whose admins see to what is nobody's.
     """
 
     noun: Noun
@@ -59,6 +59,7 @@ class Prompt:
     reason: PromptReason
     day: date
     days: int
+    node: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,14 @@ def prompts(platform: Platform, viewer: Viewer) -> tuple[Prompt, ...]:
     on = platform.now().date()
     with platform.database.reading() as session:
         return _due(session, viewer, on)
+
+
+def reason_of(record: Any, on: date) -> PromptReason | None:
+    """Why a need or an outcome wants a look on that day, None where it wants none."""
+    soon = on + timedelta(days=SOON_DAYS)
+    if record.valid_until is not None and record.valid_until <= soon:
+        return PromptReason.EXPIRED if record.is_expired(on) else PromptReason.EXPIRING
+    return PromptReason.STALE if record.is_stale(on) else None
 
 
 def prompt_owners(
@@ -138,16 +147,14 @@ def _of(session: Session, viewer: Viewer, noun: Noun, on: date) -> Iterator[Prom
                 reason,
                 day,
                 (on - day).days,
+                record.node,
             )
 
 
 def _reason(record: Any, on: date) -> tuple[PromptReason, date]:
     """The most urgent one, and its day."""
-    if record.is_expired(on):
-        return PromptReason.EXPIRED, record.valid_until
-    if record.valid_until is not None and record.valid_until <= on + timedelta(days=SOON_DAYS):
-        return PromptReason.EXPIRING, record.valid_until
-    return PromptReason.STALE, record.updated_at
+    reason = reason_of(record, on) or PromptReason.STALE
+    return reason, record.updated_at if reason is PromptReason.STALE else record.valid_until
 
 
 def _may_change(viewer: Viewer, noun: Noun, record: Any) -> bool:

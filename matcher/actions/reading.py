@@ -8,12 +8,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from matcher.actions.masked import masked, tells_guarded
+from matcher.actions.masked import masked, tells_guarded, without_guarded
 from matcher.actions.platform import Platform
 from matcher.actions.sensitive_reads import GUARDED, tell_read
 from matcher.domain.enums import Noun
 from matcher.domain.event import Subject
-from matcher.domain.visibility import Viewer
+from matcher.domain.visibility import ANONYMOUS, Viewer
 from matcher.errors import NotFound
 from matcher.store import records
 from matcher.store.stored import Stored
@@ -29,6 +29,17 @@ def get(platform: Platform, viewer: Viewer, noun: Noun, id: str) -> Stored[Any]:
         found = replace(stored, record=masked(session, viewer, stored.record))
     tell_guarded(platform, viewer, noun, [found])
     return found
+
+
+def get_open(platform: Platform, viewer: Viewer, noun: Noun, id: str) -> Stored[Any]:
+    """The same without what is kept from most, whoever asks: to read it is no event.
+
+    For what shows a name alone. Raises NotFound.
+    """
+    with platform.database.reading() as session:
+        stored = required(session, viewer, noun, id)
+        record = masked(session, viewer, stored.record)
+    return replace(stored, record=without_guarded(ANONYMOUS, record))
 
 
 def tell_guarded(

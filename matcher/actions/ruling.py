@@ -63,6 +63,11 @@ def ruling_of(plain: Mapping[str, Any]) -> Ruling:
     return Ruling(against=plain["against"], why=plain["why"], comparison=found)
 
 
+def ruling_in(manifest: Manifest) -> Ruling:
+    """The ruling on a model as its manifest keeps it; the words for it aren't kept."""
+    return Ruling(against=manifest.parent, why="", comparison=comparison_in(manifest))
+
+
 def refusal(manifest: Manifest, current: str | None) -> Comparison | None:
     """The comparison that speaks against publishing a model, None where none does.
 

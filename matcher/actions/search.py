@@ -12,7 +12,7 @@ from matcher.actions.answer import (
     answer_of,
     ranked,
     request_of,
-    visible_records,
+    visible_heads,
 )
 from matcher.actions.moment import moment
 from matcher.actions.platform import Platform
@@ -39,7 +39,7 @@ def search(platform: Platform, viewer: Viewer, noun: Noun, text: str, wish: Wish
             ranking = ranked(model, item, request, explain=wish.explain)
         else:
             ranking = _newest(model, request)
-        there = visible_records(session, noun, ranking.matches, viewer)
+        there = visible_heads(session, noun, ranking.matches, viewer)
     return answer_of(serving, noun, item, ranking, there, wish.language)
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from matcher.actions.items import Named
 from matcher.domain.enums import Noun
 from matcher.domain.identity import Identities
 from matcher.domain.organisation import Organisation
@@ -13,6 +14,8 @@ from matcher.errors import UsageError
 from matcher.recommend.model import Model
 from matcher.store.stored import Stored
 
+Brokers = dict[Named, set[str]]
+"""By noun and id of a record, the managers whose deals name it."""
 Telling = tuple[object, ...] | None
 """What an organisation says of who it is; None for one that isn't there."""
 
@@ -93,8 +96,8 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """One state of what is searched; nothing in it changes but the words of `organisations`, and
-    how far later changes were `judged`.
+    """One state of what is searched; nothing in it changes but the words of `organisations`, who
+    `brokers` what, which only who catches up looks at, and how far later changes were `judged`.
 
     `version`: of the model; `seq`: the last change in it. `parents`: of every node. `degraded`:
     what couldn't be used, by name.
@@ -106,6 +109,7 @@ class Serving:
     organisations: Organisations
     parents: Mapping[str, str]
     degraded: tuple[str, ...] = ()
+    brokers: Brokers = field(default_factory=dict, compare=False)
     judged: Judged = field(default_factory=Judged, compare=False)
 
     def model(self, noun: Noun) -> Model:

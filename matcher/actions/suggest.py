@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
+from sqlalchemy.orm import Session
+
 from matcher.actions.answer import (
     Answer,
     Wish,
     answer_of,
     ranked,
     request_of,
-    visible_records,
+    visible_heads,
 )
 from matcher.actions.conflicted import (
     Avoided,
@@ -24,6 +26,7 @@ from matcher.actions.conflicted import (
 from matcher.actions.moment import Moment, moment
 from matcher.actions.platform import Platform
 from matcher.actions.reading import required
+from matcher.actions.serving import Serving
 from matcher.domain.enums import Noun
 from matcher.domain.listing import item_of
 from matcher.domain.visibility import Viewer
@@ -68,6 +71,22 @@ def explain(
     return replace(answer, removed={})
 
 
+def among(
+    platform: Platform, viewer: Viewer, noun: Noun, id: str, to: Noun, other: str, wish: Wish
+) -> Answer:
+    """The same as `suggest` for one record alone: whether it comes, else by which rule it doesn't.
+
+    In `removed` all others are counted too, as not listed. Raises what `suggest` raises, and
+    NotFound where the other one isn't there or may not be known of.
+    """
+    _require_pair(noun, to)
+    with moment(platform) as now:
+        there = required(now.session, viewer, to, other).record.id
+        return _suggested(
+            platform, viewer, now, noun, id, to, replace(wish, k=1, explain=True), only=[there]
+        )
+
+
 def similar(platform: Platform, viewer: Viewer, noun: Noun, id: str, wish: Wish) -> Answer:
     """The records of the same noun that are most like one. Raises NotFound, UsageError."""
     with moment(platform) as (serving, session):
@@ -75,7 +94,7 @@ def similar(platform: Platform, viewer: Viewer, noun: Noun, id: str, wish: Wish)
         item = item_of(required(session, viewer, noun, id).record)
         request = request_of(wish, viewer, platform.now().date(), excluded=[item.id])
         ranking = ranked(model, item, request, explain=wish.explain)
-        there = visible_records(session, noun, ranking.matches, viewer)
+        there = visible_heads(session, noun, ranking.matches, viewer)
     return answer_of(serving, noun, item, ranking, there, wish.language)
 
 
@@ -97,7 +116,7 @@ def _suggested(
 ) -> Answer:
     serving, session = now
     record: Listing = required(session, viewer, noun, id).record
-    conflicts = Conflicts.of(session, serving, broker_of(session, viewer))
+    conflicts = _conflicts(session, serving, viewer, to)
     if conflicts.keep_out(record):
         only = ()  # The manager who asks has to keep out, whatever it would go with.
     excluded = conflicts.managers_of(record.owner) if to is Noun.MANAGER else frozenset()
@@ -112,8 +131,16 @@ def _suggested(
     )
     item = item_of(record)
     ranking = ranked(serving.model(to), item, request, noun, explain=wish.explain)
-    there = conflicts.without(record, visible_records(session, to, ranking.matches, viewer))
+    there = conflicts.without(record, visible_heads(session, to, ranking.matches, viewer))
     return answer_of(serving, to, item, ranking, there, wish.language)
+
+
+def _conflicts(session: Session, serving: Serving, viewer: Viewer, to: Noun) -> Conflicts:
+    """Who is who among people matters only where a manager asks or is asked for."""
+    broker = broker_of(session, viewer)
+    if broker is None and to is not Noun.MANAGER:
+        return Conflicts(serving.organisations, {})
+    return Conflicts.of(session, serving, broker)
 
 
 def _avoided(conflicts: Conflicts, record: Listing, to: Noun) -> Avoided:

@@ -63,7 +63,8 @@ class Facts:
 
     `seq`: the last change of the store that is in it. `counts`: records per noun. `dictionary`:
     digest of the dictionary. `golden`: queries with what they must find, in a form of their maker.
-    `recipe` and `golden` hold what JSON can hold. `created_at` informs and decides nothing.
+    `recipe` and `golden` hold what JSON can hold. `created_at` informs and decides nothing. `job`:
+    whose work it is, so that who does that again finds it; "" for nobody's.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -76,6 +77,7 @@ class Facts:
     metrics: Mapping[str, Measured]
     golden: tuple[Mapping[str, Any], ...]
     parent: Version | None
+    job: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

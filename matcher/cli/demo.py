@@ -108,7 +108,7 @@ def _tell(home: Path, address: str, demo: Demo) -> None:
         password = demo.passwords[account.login] if account.login in demo.new else "(as before)"
         click.echo(f"  {account.login:<11} {password:<17} {account.roles[0].en}")
     click.echo(f"Their passwords are kept in {home / KEPT}, for you alone.")
-    click.echo(f"Sign in at {address}/sign-in; the API is told of at {address}/docs.")
+    click.echo(f"Open {address} and sign in; the API is told of at {address}/docs.")
     click.echo(f"In another terminal, as {_CALLER}:")
     # From a file: whoever is on this machine sees the words that a program is started with.
     click.echo(f'  curl -H @{home / HEADER} "{address}/api/v1/needs/N304/matches?limit=3&lang=en"')

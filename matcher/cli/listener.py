@@ -6,6 +6,7 @@ that is slow holds up nobody.
 
 from __future__ import annotations
 
+import json
 import signal
 import time
 from collections.abc import Callable
@@ -24,11 +25,48 @@ GRACE = 30.0
 _PATIENCE = 60
 # Of a body with a file, and of one without. The application refuses smaller ones and says why.
 _LARGEST, _LARGE = 201 * 1024 * 1024, 2 * 1024 * 1024
-_FILES = "/api/v1/imports"
+_API = "/api/"
+_FILES = frozenset({f"{_API}v1/imports", "/import"})
+"""Where files are sent: by programs, and on the page."""
+_SAID = (
+    ("zh-Hans", "文件或内容太大", "什么也没有保存。请拆分后再传。"),
+    ("en", "What was sent is too large", "Nothing was saved. Split it and send the parts."),
+)
 # Far more than work at once: who is slow or idle holds one each.
 _CONNECTIONS = 1000
 _TICK = 0.2
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
+
+
+class TooLarge(RequestEntityTooLarge):  # type: ignore[misc]
+    """The answer to a body that isn't read: to programs a problem, to people a page in both
+    languages, for nobody knows yet who asks."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__("The body is too large.")
+        self._path = path
+
+    def to_response(self, ident: str | None = None) -> tuple[str, list[tuple[str, str]], bytes]:
+        """Status, headers and body."""
+        api = self._path.startswith(_API)
+        kind = "application/problem+json" if api else "text/html; charset=utf-8"
+        text = _problem() if api else _page()
+        return f"{self.code} {self.reason}", [("Content-Type", kind)], text.encode()
+
+
+def _problem() -> str:
+    _, title, detail = _SAID[-1]
+    return json.dumps({"title": title, "status": TooLarge.code, "detail": detail})
+
+
+def _page() -> str:
+    told = (
+        f'<section lang="{tongue}"><h1>{title}</h1><p>{what}</p></section>'
+        for tongue, title, what in _SAID
+    )
+    title = " · ".join(title for _, title, _ in _SAID)
+    head = f'<!doctype html><html lang="zh-Hans"><head><title>{title}</title></head>'
+    return f"{head}<body><main>{''.join(told)}</main></body></html>"
 
 
 class Parser(HTTPRequestParser):  # type: ignore[misc]
@@ -40,13 +78,14 @@ class Parser(HTTPRequestParser):  # type: ignore[misc]
         """The bytes of `data` that were of this request."""
         consumed: int = super().received(data)
         read = max(self.content_length, self.body_bytes_received)
-        if read >= _LARGE and self.error is None and not self._takes_file():
-            self.error = RequestEntityTooLarge(f"exceeds max_body of {_LARGE}")
+        large = read >= _LARGE and self.error is None and not self._takes_file()
+        if large or isinstance(self.error, RequestEntityTooLarge):
+            self.error = TooLarge(self.path)
             self.completed = True
         return consumed
 
     def _takes_file(self) -> bool:
-        return bool(self.path == _FILES and self.command == "POST")
+        return bool(self.path in _FILES and self.command == "POST")
 
 
 class Channel(HTTPChannel):  # type: ignore[misc]

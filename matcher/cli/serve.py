@@ -14,7 +14,7 @@ from flask import Flask
 from matcher.cli.listener import Listener
 from matcher.cli.place import Place, pass_place
 from matcher.errors import UsageError
-from matcher.settings import CONFIG_VARIABLE
+from matcher.setting_file import CONFIG_VARIABLE
 
 APPLICATION = "service:app"
 """What any server of WSGI is pointed at."""

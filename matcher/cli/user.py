@@ -33,6 +33,7 @@ def user() -> None:
 @click.option("--organisation", default="", help="Id of an organisation.")
 @click.option("--manager", default="", help="Id of the manager record that this account is.")
 @click.option("--lang", type=_LANGUAGES, default="zh", show_default=True, help="Of its pages.")
+@click.option("--email", default="", help="Where notices are mailed to; nowhere without it.")
 @click.option("--password-stdin", is_flag=True, help="The first line of standard input.")
 @json_option
 @pass_place
@@ -84,6 +85,7 @@ def show(place: Place, login: str, as_json: bool) -> None:
 @click.option("--organisation", help="Id of an organisation; empty for none.")
 @click.option("--manager", help="Id of a manager record; empty for none.")
 @click.option("--lang", "language", type=_LANGUAGES, help="Of its pages.")
+@click.option("--email", help="Where notices are mailed to; empty for nowhere.")
 @json_option
 @pass_place
 def change(place: Place, /, login: str, as_json: bool, **given: str | None) -> None:
@@ -163,4 +165,5 @@ def _row(account: Account) -> dict[str, Any]:
         "manager": account.manager,
         "language": account.language.value,
         "active": account.active,
+        "email": account.email,
     }

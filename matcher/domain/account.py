@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from matcher.domain.checks import require_text, shown
 from matcher.domain.enums import Language, Role
+from matcher.domain.message import require_address
 from matcher.domain.record import Record
 from matcher.errors import InvalidValue
 
@@ -18,8 +19,9 @@ class Account(Record):
     """An account with at least one role; what it may see follows from `visibility`.
 
     `login` is what is typed to sign in, without blanks; `organisation`, `node` and `manager` are
-    ids, the last of the manager record that this account is. `language` is that of its pages. An
-    account that isn't `active` can't sign in and sees nothing.
+    ids, the last of the manager record that this account is. `language` is that of its pages, and
+    of what is mailed to `email`, "" for nothing. An account that isn't `active` can't sign in and
+    sees nothing.
     """
 
     id: str
@@ -31,11 +33,14 @@ class Account(Record):
     manager: str = ""
     language: Language = Language.ZH
     active: bool = True
+    email: str = ""
 
     def __post_init__(self) -> None:
         require_text(self.id, "id")
         require_text(self.login, "login")
         _require_login(self.login)
+        if self.email:
+            require_address(self.email, "email")
         if not self.roles:
             raise InvalidValue(
                 "An account needs a role.",

@@ -45,6 +45,7 @@ class Noun(Labelled):
     IMPORT = "import", "导入批次", "import", "imports"
     PLAN = "plan", "对接计划", "docking plan", "plans"
     TOKEN = "token", "令牌", "token", "tokens"
+    JOB = "job", "任务", "job", "jobs"
 
 
 class Stage(Labelled):

@@ -34,9 +34,11 @@ class JobKind(Labelled):
     TRAINING = "training", "训练", "training"
     PUBLISH = "publish", "发布模型", "publishing a model"
     ROLLBACK = "rollback", "回退模型", "going back to a model"
+    COMPARISON = "comparison", "比较模型", "comparing models"
     PLAN = "plan", "对接计划", "docking plan"
     EXPORT = "export", "导出", "export"
     PROMPTS = "prompts", "时效提醒", "freshness prompts"
+    NOTICES = "notices", "发送提醒", "notices"
 
 
 class JobState(Labelled):

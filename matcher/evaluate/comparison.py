@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-from scipy import stats
 
 from matcher.errors import UsageError
 from matcher.evaluate.metrics import BATCH, CONFIDENCE, RESAMPLES, Floats
+from matcher.resources import library
 
 PERMUTATIONS = 9999
 SIGNIFICANCE = 0.05
+
+_stats = library("scipy.stats")
 
 
 class Verdict(StrEnum):
@@ -84,7 +86,7 @@ def _difference(ours: Floats, theirs: Floats, axis: int = -1) -> Floats:
 
 
 def _interval(ours: Floats, theirs: Floats, seed: int) -> tuple[float, float]:
-    result = stats.bootstrap(
+    result = _stats.bootstrap(
         (ours, theirs),
         _difference,
         paired=True,
@@ -100,7 +102,7 @@ def _interval(ours: Floats, theirs: Floats, seed: int) -> tuple[float, float]:
 
 def _p_value(ours: Floats, theirs: Floats, seed: int) -> float:
     """Two-sided; exact where the queries allow fewer than `PERMUTATIONS` exchanges of sign."""
-    result = stats.permutation_test(
+    result = _stats.permutation_test(
         (ours, theirs),
         _difference,
         permutation_type="samples",

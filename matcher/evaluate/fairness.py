@@ -14,13 +14,15 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
 
 from matcher.errors import InvalidValue, UsageError
 from matcher.evaluate.metrics import CONFIDENCE, RESAMPLES, Floats
+from matcher.resources import library
 
 Codes = npt.NDArray[np.int32] | npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
+
+_stats = library("scipy.stats")
 
 LEAST_SHOWN = 10
 """With fewer parties shown there is no interval: too many draws would hold none of them."""
@@ -67,6 +69,15 @@ def gini(shown: Floats, seed: int = 0) -> Spread:
     return _spread(_gini, _checked(shown), seed=seed)
 
 
+def lorenz(shown: Floats) -> Floats:
+    """float64[n + 1]: the share of all exposure that the least shown 0, 1, … n parties have.
+
+    Raises what `gini` raises.
+    """
+    shares = np.cumsum(np.sort(_checked(shown))) / shown.sum()
+    return np.concatenate([[0.0], shares])
+
+
 def coverage(shown: Floats, among: Mask | None = None, seed: int = 0) -> Spread:
     """The share of the parties that were shown at all; of those of a mask, if one is given.
 
@@ -108,7 +119,7 @@ def _spread(statistic: Callable[..., Floats], shown: Floats, *others: Floats, se
     value, parties = float(statistic(shown, *others)), len(shown)
     if np.count_nonzero(shown) < LEAST_SHOWN:
         return Spread(value, None, None, parties)
-    result = stats.bootstrap(
+    result = _stats.bootstrap(
         (shown, *others),
         statistic,
         paired=True,

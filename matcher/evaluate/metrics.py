@@ -15,9 +15,9 @@ import numpy as np
 import numpy.typing as npt
 from ir_measures import RR, P, R, Success, nDCG
 from ir_measures.measures import Measure
-from scipy import stats
 
 from matcher.errors import InvalidValue, UsageError
+from matcher.resources import library
 
 Run = Mapping[str, Sequence[tuple[str, float]]]
 """Query → (document, score) pairs, best first. The order counts, the scores are not read."""
@@ -30,6 +30,8 @@ Floats = npt.NDArray[np.float64]
 CONFIDENCE = 0.95
 RESAMPLES = 2000
 BATCH = 100
+
+_stats = library("scipy.stats")
 """Resamples drawn at once, which bounds the memory."""
 
 _MEASURES = {"nDCG": nDCG, "R": R, "P": P, "RR": RR, "Success": Success, "hit": Success}
@@ -96,7 +98,7 @@ def estimate(values: Floats, seed: int = 0) -> Estimate:
             f"an interval needs at least two queries, not {len(values)}.",
             hint="Measure on more queries.",
         )
-    result = stats.bootstrap(
+    result = _stats.bootstrap(
         (values,),
         np.mean,
         n_resamples=RESAMPLES,

@@ -42,5 +42,21 @@ def cross_language(test: Pairs, askers: Languages, candidates: Languages) -> Mas
     )
 
 
+def translated(
+    test: Pairs, askers: Languages, candidates: Languages, source: str, target: str
+) -> Mask:
+    """bool[test]: pairs whose asker is in the language `source` alone, and whose candidate is in
+    `target` alone."""
+    nothing: frozenset[str] = frozenset()
+    return np.array(
+        [
+            askers.get(asker, nothing) == {source}
+            and candidates.get(candidate, nothing) == {target}
+            for asker, candidate in test.names()
+        ],
+        dtype=np.bool_,
+    )
+
+
 def _apart(one: frozenset[str], other: frozenset[str]) -> bool:
     return bool(one and other and one.isdisjoint(other))

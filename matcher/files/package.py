@@ -6,29 +6,31 @@ last column and row makes a reader lay out the whole grid, so both are measured 
 
 from __future__ import annotations
 
-import re
 import zipfile
 import zlib
-from collections.abc import Iterator
 from typing import IO
 
 from matcher.errors import UnreadableFile
+from matcher.files.extent import CHUNK_BYTES, Extent, pieces
 from matcher.files.source import OLE2_MAGIC, ZIP_MAGIC, Source, head
 
 MAX_UNPACKED_BYTES = 2 << 30
+MOST_SQUEEZED, RATIO = 256 << 20, 200
+"""Beyond so many bytes unpacked, a workbook that is so many times smaller is none."""
 MAX_GRID_CELLS = 30_000_000
 """Rows × columns up to the last cell used: a gigabyte once laid out."""
-CHUNK_BYTES = 1 << 20
+MAX_COLUMNS, MAX_ROWS = 16_384, 1_048_576
+"""As many as Excel has."""
+MAX_STRINGS = 10_000_000
+"""Texts that cells share: half a gigabyte, however short they are."""
 
 PASSWORD = "is protected with a password."
 PASSWORD_HINT = "Open it in Excel with the password and save it without one."
 
 _WORKBOOK = "xl/workbook.xml"
-_SHEETS = "xl/worksheets/"
+_NO_SHEETS = (".png", ".jpeg", ".jpg", ".gif", ".bmp", ".emf", ".wmf", ".bin", ".vml")
+_OTHER_KINDS = frozenset({"content.xml", "xl/workbook.bin"})
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_FILLED_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>')
-_TAG_BYTES = 256
-"""Longest tag of a cell; carried over from one chunk to the next."""
 _SAVE_AS = "Open it in Excel and save it as .xlsx."
 
 
@@ -36,7 +38,8 @@ def check_workbook(source: Source) -> None:
     """Raise UnreadableFile unless the file is an Excel workbook that is safe to open.
 
     Refused: HTML or text under Excel's name, another kind of package, a password, a damaged
-    zip, more than `MAX_UNPACKED_BYTES` unpacked, a grid of more than `MAX_GRID_CELLS`.
+    zip, more than `MAX_UNPACKED_BYTES` unpacked or `RATIO` times more than packed, a grid of
+    more than `MAX_GRID_CELLS`.
     """
     start = head(source.path)
     if start.startswith(OLE2_MAGIC):
@@ -81,18 +84,22 @@ def _check_zip(source: Source) -> None:
 
 
 def _check_parts(source: Source, package: zipfile.ZipFile) -> None:
-    if _WORKBOOK not in package.namelist():
+    names = set(package.namelist())
+    # A reader that fails with one kind of table goes on with the next.
+    if _WORKBOOK not in names or names & _OTHER_KINDS:
         raise _refused(source, "is a zip file but not an .xlsx workbook.", _SAVE_AS)
     unpacked = sum(part.file_size for part in package.infolist())
-    if unpacked > MAX_UNPACKED_BYTES:
+    packed = max(1, source.path.stat().st_size)
+    if unpacked > MAX_UNPACKED_BYTES or unpacked > max(MOST_SQUEEZED, RATIO * packed):
         message = f"unpacks to {unpacked / 2**30:.1f} GiB, more than is opened."
         raise _refused(source, message, "Split it, or save it as CSV UTF-8.")
     for part in package.infolist():
+        # Which of the parts is a sheet is said inside, and any may be.
         with package.open(part) as stream:
-            if part.filename.startswith(_SHEETS):
-                _check_grid(source, stream)
-            else:
+            if part.filename.lower().endswith(_NO_SHEETS):
                 _drain(stream)
+            else:
+                _check_extent(source, stream)
 
 
 def _drain(stream: IO[bytes]) -> None:
@@ -101,31 +108,23 @@ def _drain(stream: IO[bytes]) -> None:
         pass
 
 
-def _check_grid(source: Source, sheet: IO[bytes]) -> None:
-    columns, rows = {b""}, {b"0"}
-    for piece in _pieces(sheet):
-        for column, row in _FILLED_CELL.findall(piece):
-            columns.add(column)
-            rows.add(row)
-    width = max(map(column_number, columns))
-    height = max(map(int, rows))
-    if width * height > MAX_GRID_CELLS:
+def _check_extent(source: Source, stream: IO[bytes]) -> None:
+    """Read a part to the end, or until it takes more room than there may be."""
+    extent = Extent()
+    try:
+        for piece in pieces(stream):
+            extent.see(piece)
+            _check_room(source, extent)
+    except ValueError as error:
+        raise _refused(source, f"is a damaged workbook ({error}).", _SAVE_AS) from error
+
+
+def _check_room(source: Source, extent: Extent) -> None:
+    width, height = extent.width, extent.height
+    if width > MAX_COLUMNS or height > MAX_ROWS or width * height > MAX_GRID_CELLS:
         message = f"has cells as far out as column {width}, row {height}."
         hint = "Delete the stray cells below and to the right of the table, then save it."
         raise _refused(source, message, hint)
-
-
-def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
-    """Chunks that overlap, so that no tag is cut in all of them."""
-    rest = b""
-    while chunk := stream.read(CHUNK_BYTES):
-        yield rest + chunk
-        rest = chunk[-_TAG_BYTES:]
-
-
-def column_number(letters: bytes) -> int:
-    """1 for A, 26 for Z, 27 for AA, 16384 for XFD."""
-    number = 0
-    for letter in letters:
-        number = 26 * number + letter - 64
-    return number
+    if extent.cells > MAX_GRID_CELLS or extent.strings > MAX_STRINGS:
+        message = f"has more than {max(extent.cells, extent.strings):,} cells or texts."
+        raise _refused(source, message, "Split it, or save it as CSV UTF-8.")

@@ -57,18 +57,20 @@ def check_plan_sheet(path: str | Path) -> None:
     check_writable(path)
 
 
-def write_plan_sheet(path: str | Path, plan: Plan, titles: Titles, language: Language) -> int:
+def write_plan_sheet(
+    path: str | Path, plan: Plan, titles: Titles, language: Language, *, instead: str = _INSTEAD
+) -> int:
     """Write the plan's pairs by manager, the best first, then the pairs that found nobody and why.
 
     Lines that were taken out stay, with their state. Returns how many rows there were. The same
-    plan gives the same bytes; the file appears whole or not at all. Raises UsageError,
-    UnwritableOutput.
+    plan gives the same bytes; the file appears whole or not at all. Raises UsageError, and
+    UnwritableOutput, with `instead` as the way out where these are more than a sheet holds.
     """
     check_plan_sheet(path)
     columns = [column.in_language(language) for column in _COLUMNS.values()]
     rows = ([row.get(key) for key in _COLUMNS] for row in _rows(plan, titles, language))
     with replacing(path) as stream:
-        return write_sheet(stream, "plan", columns, rows, name=str(path), instead=_INSTEAD)
+        return write_sheet(stream, "plan", columns, rows, name=str(path), instead=instead)
 
 
 def _rows(plan: Plan, titles: Titles, language: Language) -> Iterator[dict[str, SheetValue]]:

@@ -8,10 +8,12 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from matcher.domain.record import Record
 from matcher.errors import InvalidValue, UsageError
+from matcher.files.cells import as_text
 from matcher.files.draft import Draft
 from matcher.files.guard import unguarded
 from matcher.files.mapping import ColumnMap
@@ -21,13 +23,14 @@ from matcher.files.row_ids import check_id, given_id, made_id, named
 from matcher.files.row_makers import MAKERS, Maker
 from matcher.files.row_report import ParsedRow, RowCode, refusal
 from matcher.files.source import Kind
-from matcher.files.table import Row, Table, read_table
+from matcher.files.table import Corrections, Row, Table, read_table
 from matcher.files.vocabulary import Vocabulary
 
 PROGRESS_EVERY = 1000
 
 Progress = Callable[[int], None]
 """Called with the number of rows that have been read."""
+_AS_WRITTEN: Corrections = MappingProxyType({})
 
 
 class Rows:
@@ -39,13 +42,19 @@ class Rows:
     """
 
     def __init__(
-        self, table: Table, columns: ColumnMap, maker: Maker, place: Place, progress: Progress
+        self,
+        table: Table,
+        columns: ColumnMap,
+        maker: Maker,
+        place: Place,
+        progress: Progress,
+        corrections: Corrections = _AS_WRITTEN,
     ) -> None:
         self.file = table.name
         self.columns = columns
         self.holds = maker.holds(table, columns)
         self.notices = Notices(self.file)
-        self._table = table
+        self._written, self._table = table, table.corrected(corrections)
         self._maker = maker
         self._place = place
         self._progress = progress
@@ -61,6 +70,14 @@ class Rows:
                 self._progress(count)
         if count % PROGRESS_EVERY:
             self._progress(count)
+
+    def cells(self) -> Iterator[tuple[int, dict[str, str]]]:
+        """What a person reads in each row of the file, by column, without blanks and without
+        corrections; with the row's number."""
+        names = self._written.columns
+        for row in self._written.rows():
+            read = ((name, as_text(cell)) for name, cell in zip(names, row.cells, strict=False))
+            yield row.number, {name: text for name, text in read if name and text}
 
     def _note_columns(self) -> None:
         if self.columns.unmapped:
@@ -143,12 +160,14 @@ def read_rows(
     node: str = "",
     at: dt.datetime | None = None,
     progress: Progress | None = None,
+    corrections: Corrections = _AS_WRITTEN,
 ) -> Rows:
     """The rows of a file of outcomes, needs, managers, organisations, follow-ups, interactions.
 
     `noun` is a member of `Noun` or `sheet_columns.INTERACTION`. `namespace` is the source's name
     and goes before its ids; `node` is where the records belong; `at` (UTC) is the time of a
-    follow-up's state where the file gives none. Raises what `read_table` and `map_columns` raise,
+    follow-up's state where the file gives none; `corrections` are cells that are to say something
+    else than the file does. Raises what `read_table` and `map_columns` raise,
     UsageError for a noun that isn't imported; a row that can't be read raises nothing and says so.
     """
     maker = MAKERS.get(noun)
@@ -158,4 +177,5 @@ def read_rows(
     words = maker.vocabulary(vocabulary)
     table = read_table(path, maker.knows(words))
     place = Place(namespace, node, at)
-    return Rows(table, maker.map(table, words), maker, place, progress or (lambda count: None))
+    columns, told = maker.map(table, words), progress or (lambda count: None)
+    return Rows(table, columns, maker, place, told, corrections)

@@ -54,7 +54,7 @@ class Maker:
 
     def knows(self, vocabulary: Vocabulary) -> Known:
         """Whether a column name would be understood in such a table."""
-        return vocabulary.knows if self._free else lambda name: bool(_named(self.noun, name))
+        return vocabulary.knows if self._free else lambda name: bool(self._told(name, vocabulary))
 
     def vocabulary(self, vocabulary: Vocabulary) -> Vocabulary:
         """The words of the mapping files, and behind them the headings of our own sheets."""
@@ -75,7 +75,7 @@ class Maker:
             return own_columns(map_columns(table, vocabulary, Noun(self.noun)), Noun(self.noun))
         fields: dict[str, tuple[Column, ...]] = {}
         for index, name in enumerate(table.columns):
-            field = _named(self.noun, name)
+            field = self._told(name, vocabulary)
             if field and field not in fields:
                 unit = vocabulary.unit(parse_heading(name)) if field in _AMOUNTS else PLAIN
                 fields[field] = (Column(index, name, unit),)
@@ -84,6 +84,13 @@ class Maker:
         taken = {column.index for columns in fields.values() for column in columns}
         unmapped = (n for i, n in enumerate(table.columns) if n and i not in taken)
         return ColumnMap(Noun.FOLLOW_UP, fields, tuple(unmapped), vocabulary.marks.totals)
+
+    def _told(self, heading: str, vocabulary: Vocabulary) -> str:
+        """The field that a heading is for: as a mapping names it outright, or by its words."""
+        named = vocabulary.required.get(None, {}).items()
+        chosen = next((field for field, names in named if heading in names), "")
+        unused = fold(heading) in vocabulary.unused
+        return chosen or ("" if unused else _named(self.noun, heading))
 
     def names(self) -> frozenset[str]:
         """The fields of the record."""

@@ -7,8 +7,8 @@ count in the row numbers, so that an error names the row a person sees.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -25,6 +25,8 @@ from matcher.files.spreadsheet import PREVIEW_ROWS, open_sheet
 
 LOST = "\ufffd"
 """What stands in a text for bytes that mean nothing in its encoding."""
+Corrections = Mapping[int, Mapping[str, str]]
+"""What cells are to say instead: by the number of the row, then by the name of the column."""
 
 
 class Row(NamedTuple):
@@ -56,6 +58,21 @@ class Table:
     def name(self) -> str:
         """The path as the user gave it, for messages."""
         return self.source.name
+
+    def corrected(self, corrections: Corrections) -> Table:
+        """The same table as if these cells said something else; the file stays as it is.
+
+        Of columns with one name the first is meant; what no row or column has is passed over.
+        """
+        if not corrections:
+            return self
+        places = {name: place for place, name in reversed(list(enumerate(self.columns)))}
+
+        def read() -> Iterator[NumberedRow]:
+            for number, cells in self._read():
+                yield number, _overlaid(cells, corrections.get(number, {}), places)
+
+        return replace(self, _read=read)
 
     def rows(self, notices: Notices | None = None) -> Iterator[Row]:
         """The records. What was repaired or passed over on the way is told to `notices`.
@@ -124,6 +141,18 @@ class Table:
                 notices.add(Code.CHARACTERS_LOST, message, row=number, column=column)
             repaired.append(clean)
         return repaired
+
+
+def _overlaid(
+    cells: Sequence[Cell], texts: Mapping[str, str], places: Mapping[str, int]
+) -> Sequence[Cell]:
+    known = {places[name]: text for name, text in texts.items() if name in places}
+    if not known:
+        return cells
+    row = [*cells, *[None] * (max(known) + 1 - len(cells))]
+    for place, text in known.items():
+        row[place] = text
+    return row
 
 
 def read_table(path: str | Path, known: Known) -> Table:

@@ -18,6 +18,7 @@ from matcher.index.bitmap import Allowed
 from matcher.index.dense import DenseSegment
 from matcher.index.embedded import Snapshot
 from matcher.index.port import Space, SpaceKind, Storage
+from matcher.index.postings import Postings
 from matcher.index.segments import Leaf, Segment, Segments
 from matcher.index.sparse import SparseSegment
 
@@ -46,7 +47,7 @@ def save_snapshot(snapshot: Snapshot, folder: Path) -> None:
                 _save_dense(segment, folder, name)
             elif isinstance(segment, SparseSegment):
                 save_matrix(segment.rows, folder, f"{name}.rows")
-                save_matrix(segment.postings, folder, f"{name}.postings")
+                save_matrix(segment.rows.tocsc(), folder, f"{name}.postings")
     (folder / SPACES).write_text(json.dumps(described), encoding="utf-8")
 
 
@@ -99,7 +100,7 @@ def _open_sparse(space: Space, ids: NDArray[np.int64], folder: Path) -> Segment:
         if matrix.shape != shape or matrix.nnz != rows.nnz:
             path = folder / f"{space.name}.{part}.shape.npy"
             raise broken(path, f"is of {matrix.shape}, where {shape} belongs.")
-    return SparseSegment(ids, rows, postings)
+    return SparseSegment(ids, rows, Postings(postings))
 
 
 def _open_dense(space: Space, ids: NDArray[np.int64], folder: Path) -> Segment:

@@ -79,6 +79,8 @@ class Leaf:
 
     def without(self, ids: NDArray[np.int64]) -> Leaf:
         """The leaf with the rows of `ids` dead."""
+        if not ids.size or ids.min() > self.segment.ids[-1]:
+            return self
         rows, _ = self.find(ids)
         return replace(self, live=self.live - Allowed.of_ids(rows)) if rows.size else self
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 import numpy as np
@@ -12,15 +13,16 @@ from scipy import sparse
 
 from matcher.index.bitmap import Allowed
 from matcher.index.port import Hits, Space
+from matcher.index.postings import Postings
 from matcher.index.topk import kth_largest, put_best
 
 # Components of the queries that are made dense at a time: 32 MB.
 BLOCK = 1 << 23
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class SparseSegment:
-    """Immutable rows. ids: int64[n], ascending; `rows`: CSR of n × d; `postings`: the same as CSC.
+    """Immutable rows. ids: int64[n], ascending; `rows`: CSR of n × d; `opened`: from a file.
 
     A sum runs over the terms in ascending order, in `search` and in `score`, so that both say
     the same to the bit.
@@ -28,20 +30,31 @@ class SparseSegment:
 
     ids: NDArray[np.int64]
     rows: sparse.csr_array
-    postings: sparse.csc_array
+    opened: Postings | None = None
+
+    @cached_property
+    def postings(self) -> Postings:
+        """The rows by column, made for the first search: many a segment is merged before it."""
+        return Postings.of(self.rows) if self.opened is None else self.opened
 
     @classmethod
     def build(cls, space: Space, ids: NDArray[np.int64], vectors: sparse.csr_array) -> Self:
         """Make a segment of checked vectors; `ids` may be in any order, without repeats."""
+        ascending = bool((np.diff(ids) > 0).all())
         order = np.argsort(ids)
-        rows = vectors[order]
-        return cls(ids[order], rows, rows.tocsc())
+        # To pick rows takes much longer than to copy all of them.
+        rows = vectors.copy() if ascending else vectors[order]
+        return cls(ids[order], rows)
 
     @classmethod
     def merge(cls, space: Space, parts: Sequence[tuple[Self, NDArray[np.int64]]]) -> Self:
         """Make one segment of the given rows of several."""
         ids = np.concatenate([segment.ids[rows] for segment, rows in parts])
-        stacked = sparse.vstack([segment.rows[rows] for segment, rows in parts], format="csr")
+        kept = [
+            segment.rows if len(rows) == len(segment) else segment.rows[rows]
+            for segment, rows in parts
+        ]
+        stacked = sparse.vstack(kept, format="csr")
         return cls.build(space, ids, stacked)
 
     def __len__(self) -> int:
@@ -78,8 +91,7 @@ class SparseSegment:
     ) -> None:
         part = slice(queries.indptr[row], queries.indptr[row + 1])
         terms, weights = queries.indices[part], queries.data[part]
-        # Copying the postings out and multiplying is as fast as adding them up by hand.
-        scores = self.postings[:, terms] @ weights
+        scores = self.postings.products(terms, weights)
         shared = np.flatnonzero((scores > 0) & mask)
         # Found among the scores above 0 alone: a partition slows down on a mass of zeros.
         reached = shared[scores[shared] >= kth_largest(scores[shared], k)]

@@ -96,12 +96,16 @@ def _checked_sparse(space: Space, vectors: Vectors) -> sparse.csr_array:
 
 
 def _canonical(space: Space, vectors: sparse.csr_array) -> sparse.csr_array:
-    """A copy with sorted, unique, int32 (where they fit) indices; the caller's stays as it is."""
-    copied = vectors.copy()
+    """Sorted, unique, int32 (where they fit) indices; a copy unless the caller's are so already."""
     try:
-        copied.check_format(full_check=True)
+        vectors.check_format(full_check=True)
     except ValueError as error:
         raise _misfit(space, f"a broken CSR matrix ({error})") from error
+    kinds = (vectors.data.dtype, vectors.indices.dtype, vectors.indptr.dtype)
+    inside = isinstance(vectors, sparse.csr_array) and kinds == (np.float32, np.int32, np.int32)
+    if inside and vectors.has_canonical_format:
+        return vectors
+    copied = vectors.copy()
     copied.sum_duplicates()
     with np.errstate(over="ignore"):
         data = copied.data.astype(np.float32)

@@ -1,4 +1,4 @@
-"""What the clock asks for: a training, and the prompts of owners, as the settings say."""
+"""What the clock asks for: a training, prompts of owners, and notices, as the settings say."""
 
 from __future__ import annotations
 
@@ -33,7 +33,11 @@ class Due(NamedTuple):
 
 def entries(settings: Settings) -> tuple[Entry, ...]:
     """The schedule. Raises UsageError for a time that there is none of."""
-    named = (("train_at", JobKind.TRAINING), ("prompts_at", JobKind.PROMPTS))
+    named = (
+        ("train_at", JobKind.TRAINING),
+        ("prompts_at", JobKind.PROMPTS),
+        ("notices_at", JobKind.NOTICES),
+    )
     return tuple(
         Entry(kind, _parsed(name, getattr(settings, name)))
         for name, kind in named

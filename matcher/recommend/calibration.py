@@ -13,11 +13,11 @@ from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.isotonic import IsotonicRegression
-from sklearn.linear_model import LogisticRegression
 
 from matcher.errors import InvalidValue
+from matcher.resources import library
 
+_isotonics, _linear = library("sklearn.isotonic"), library("sklearn.linear_model")
 Column = npt.NDArray[np.float64]
 
 LEAST, LEAST_RARER = 200, 20
@@ -139,7 +139,7 @@ class _Known:
 def _isotonic(known: _Known) -> tuple[Column, Column]:
     """Never quite 0 or 1: no count of outcomes proves either (Laplace's rule of succession)."""
     edge = 1 / (known.looked_at(0) + known.looked_at(1) + 2)
-    model = IsotonicRegression(y_min=edge, y_max=1 - edge, out_of_bounds="clip")
+    model = _isotonics.IsotonicRegression(y_min=edge, y_max=1 - edge, out_of_bounds="clip")
     model.fit(known.scores, known.labels, sample_weight=known.weights)
     return (
         np.asarray(model.X_thresholds_, np.float64),
@@ -155,7 +155,7 @@ def _sigmoid(known: _Known) -> tuple[Column, Column]:
     """
     good, bad = known.looked_at(1), known.looked_at(0)
     target = np.where(known.labels == 1, (good + 1) / (good + 2), 1 / (bad + 2))
-    model = LogisticRegression(C=np.inf, tol=1e-8, max_iter=1000)
+    model = _linear.LogisticRegression(C=np.inf, tol=1e-8, max_iter=1000)
     middle, spread = known.scores.mean(), known.scores.std() or 1.0
     column = ((known.scores - middle) / spread)[:, np.newaxis]
     model.fit(

@@ -10,13 +10,14 @@ import numpy as np
 
 from matcher.domain.item import Item
 from matcher.recommend.columns import Columns, Mask
+from matcher.recommend.followed import Followed
 from matcher.recommend.ids import Ids, Names, Places
 
 
 class Joined(Sequence[Item]):
     """Items that were there before and items that came later, as one sequence."""
 
-    def __init__(self, first: Sequence[Item], later: Sequence[Item]) -> None:
+    def __init__(self, first: Sequence[Item], later: Followed[Item]) -> None:
         self.first, self.later = first, later
 
     def __len__(self) -> int:
@@ -80,10 +81,11 @@ class Candidates(Sequence[Item]):
 
     def with_items(self, items: Sequence[Item]) -> Candidates:
         """The same with these items behind the others; none of their ids is live."""
-        before = self.items if isinstance(self.items, Joined) else Joined(self.items, [])
+        there = self.items
+        before = there if isinstance(there, Joined) else Joined(there, Followed[Item]())
         return replace(
             self,
-            items=Joined(before.first, [*before.later, *items]),
+            items=Joined(before.first, before.later.followed_by(items)),
             ids=self.ids.with_later([item.id for item in items]),
             columns=self.columns.with_items(items),
             live=np.append(self.live, np.ones(len(items), bool)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from matcher.domain.item import Item
 from matcher.domain.visibility import Viewer
 
 Mask = npt.NDArray[np.bool_]
+Words = tuple[str, ...]
 
 EVERYBODY = ("*",)
 """The audience of an item that states none."""
@@ -98,10 +99,14 @@ def _updated(item: Item) -> int:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Coded:
-    """A column of tuples of words. codes: int32[n], the place of each row's tuple in `values`."""
+    """A column of tuples of words. codes: int32[n], the place of each row's tuple in `values`.
+
+    places: where values are, shared with the state after this one; filled when rows are added.
+    """
 
     codes: npt.NDArray[np.int32]
-    values: tuple[tuple[str, ...], ...]
+    values: tuple[Words, ...]
+    places: dict[Words, int] = field(default_factory=dict)
 
     def where(self, test: Callable[[tuple[str, ...]], bool]) -> Mask:
         """bool[n]: the rows whose tuple passes; every tuple is tested once."""
@@ -120,9 +125,18 @@ class Coded:
         """The same with more rows."""
         if not rows:
             return self
-        places = {value: place for place, value in enumerate(self.values)}
-        added = [places.setdefault(row, len(places)) for row in rows]
-        return Coded(np.append(self.codes, np.array(added, np.int32)), tuple(places))
+        places = self._places()
+        more = [row for row in dict.fromkeys(rows) if row not in places]
+        places.update(zip(more, range(len(self.values), len(self.values) + len(more)), strict=True))
+        added = np.array([places[row] for row in rows], np.int32)
+        values = (*self.values, *more) if more else self.values
+        return Coded(np.append(self.codes, added), values, places)
+
+    def _places(self) -> dict[Words, int]:
+        """Where the values are; made anew where another state has put its own beside them."""
+        if len(self.places) == len(self.values):
+            return self.places
+        return {value: place for place, value in enumerate(self.values)}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

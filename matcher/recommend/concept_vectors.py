@@ -59,12 +59,14 @@ class ConceptWeights:
 
         A weight doesn't change again before the next fit, in whatever order documents come.
         """
-        seen = np.zeros(len(self.weights), bool)
-        seen[counts.matrix.indices] = True
+        seen = counts.matrix.indices
+        fresh = np.unique(seen[self.weights[seen] == 0])
+        if not len(fresh):
+            return self
         rare = inverse_document_frequency(np.ones(1, np.float32), max(self.documents, LEAST_KNOWN))
-        weight = np.float32(rare[0] ** IDF_POWER) * space.importance
-        fresh = seen & (self.weights == 0)
-        return replace(self, weights=np.where(fresh, weight, self.weights)) if fresh.any() else self
+        weights = self.weights.copy()
+        weights[fresh] = np.float32(rare[0] ** IDF_POWER) * space.importance[fresh]
+        return replace(self, weights=weights)
 
     def query_vectors(self, counts: Counts) -> sparse.csr_array:
         """Damped counts times weight."""

@@ -17,7 +17,7 @@ from matcher.text.concepts import ConceptSpace, Counts
 from matcher.text.dictionary import segmenter_of, standard_dictionary
 from matcher.text.encoders.protocol import Documents, Encoder, FloatMatrix
 from matcher.text.encoders.trained import train
-from matcher.text.reading import Reading, stream_of, text_reader
+from matcher.text.reading import Reading, stream_of
 from matcher.text.repair import repair_text
 from matcher.text.stream import Reader, Stream, TermTable
 
@@ -51,7 +51,7 @@ class TextModel:
 
     def reading(self, text: str) -> Reading:
         """A text as it was written, repaired and read; what was read lately is remembered."""
-        return text_reader(self.reader.segmenter, self.space.expander.table).read(text)
+        return self.space.reader(self.reader.segmenter).read(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +152,9 @@ def read_queries(model: TextModel, queries: Sequence[Item]) -> Side:
 def read_bodies(model: TextModel, items: Sequence[Item]) -> tuple[list[str], Counts]:
     """The repaired texts of these items and their counts, the same for all models of a space."""
     readings = [model.reading(item.body) for item in items]
+    if len(readings) == 1 and not readings[0].unknown:
+        # Many are counted faster at once; one is asked for again and again.
+        return [readings[0].text], model.space.counted(readings[0])
     table = TermTable(model.reader.table)
     counts = model.space.counts(stream_of(readings, table), table)
     return [reading.text for reading in readings], counts

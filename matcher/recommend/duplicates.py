@@ -17,7 +17,7 @@ from matcher.recommend.columns import Mask
 from matcher.recommend.explain import matched_terms
 from matcher.recommend.ids import Names
 from matcher.recommend.likeness import Column, Likeness, coverage, figures, likeness
-from matcher.recommend.located import Sayings, locate
+from matcher.recommend.located import spans
 from matcher.recommend.model import Model
 from matcher.recommend.odds import odds_of_repetition, odds_of_translation
 from matcher.recommend.pairs import Pairs, nearest
@@ -123,9 +123,7 @@ def terms_alike(model: Model, near: Near) -> tuple[tuple[str, str], ...]:
     order = np.argsort(-common.data, kind="stable")[:_LOOKED_AT].tolist()
     total = max(float(common.data.sum()), 1e-9)
     shares = [(int(common.indices[at]), float(common.data[at]) / total) for at in order]
-    sayings = Sayings.of([concept for concept, _ in shares], model.text.space)
-    first, second = (
-        sayings.spans(locate(model.text.reading(text), model.text)) for text in near.texts
-    )
-    terms = matched_terms(shares, first, second)
+    wanted = [concept for concept, _ in shares]
+    first, second = (spans(model.text.reading(text), wanted, model.text) for text in near.texts)
+    terms = matched_terms(shares, first, second, model.text.space.beginnings)
     return tuple((term.query.words, term.candidate.words) for term in terms)

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize
 
 from matcher.errors import InvalidValue
+from matcher.resources import library
 
 Numbers = npt.NDArray[np.float64]
+
+_optimize = library("scipy.optimize")
 
 USUAL_ETA, SPREAD = 1.0, 0.3
 """Mean and standard deviation of what is believed of eta before anything is known."""
@@ -61,7 +63,7 @@ def fit_examination(positions: npt.ArrayLike, acted: npt.ArrayLike) -> Examinati
     shown = np.bincount(groups).astype(np.float64)
     actions = np.bincount(groups, weights=did)
     start = np.array([np.clip(np.log(actions.sum() / shown.sum()), *_THETA), USUAL_ETA])
-    found = minimize(
+    found = _optimize.minimize(
         surprise,
         start,
         (np.log(places), shown, actions),

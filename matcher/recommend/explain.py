@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +13,7 @@ from scipy import sparse
 
 from matcher.domain.item import Item
 from matcher.recommend.corpus import TextModel
-from matcher.recommend.located import Sayings, Span, locate
+from matcher.recommend.located import Span, spans
 from matcher.recommend.model import Model, Query
 from matcher.recommend.recipe import CONCEPTS, CONTENT
 from matcher.text.reading import Reading
@@ -30,8 +31,7 @@ Shares = Sequence[tuple[int, float]]
 """Concepts that two texts have, each with its share of the score, heaviest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class MatchedTerm:
+class MatchedTerm(NamedTuple):
     """The same concept in both texts. share: of the concept score, 0 to 1."""
 
     query: Span
@@ -88,11 +88,11 @@ def _terms(
 ) -> list[tuple[MatchedTerm, ...]]:
     """The matched terms of a query's text and each of the candidates'."""
     wanted = dict.fromkeys(concept for own in shares for concept, _ in own)
-    sayings = Sayings.of(wanted, model.space)
-    said = sayings.terms
-    asked = sayings.spans(locate(body, model, said))
+    asked = spans(body, list(wanted), model)
     return [
-        matched_terms(own, asked, sayings.spans(locate(text, model, said)))
+        matched_terms(
+            own, asked, spans(text, [concept for concept, _ in own], model), model.space.beginnings
+        )
         for text, own in zip(texts, shares, strict=True)
     ]
 
@@ -113,17 +113,27 @@ def _strengths(
 
 
 def matched_terms(
-    shares: Shares, in_query: Mapping[int, Span], in_text: Mapping[int, Span]
+    shares: Shares,
+    in_query: Mapping[int, Span],
+    in_text: Mapping[int, Span],
+    guesses: Container[int] = (),
 ) -> tuple[MatchedTerm, ...]:
-    """The words of two texts that stand for the given concepts, heaviest first."""
+    """The words of two texts that stand for the given concepts, heaviest first.
+
+    guesses: concepts that count for a pair with a Chinese word only where another concept says the
+    same pair. A beginning that two stems have in common is one: graphene isn't 图纸 (graph paper).
+    """
     merged: dict[tuple[str, str], MatchedTerm] = {}
-    for concept, share in shares:
+    for concept, share in sorted(shares, key=lambda own: own[0] in guesses):
         if concept not in in_query or concept not in in_text:
             continue
         one, other = in_query[concept], in_text[concept]
+        key = (one.words.lower(), other.words.lower())
+        guessed = concept in guesses and key not in merged
+        if guessed and (is_chinese(one.words) or is_chinese(other.words)):
+            continue
         if not convincing(one, other):
             continue
-        key = (one.words.lower(), other.words.lower())
         before = merged[key].share if key in merged else 0.0
         merged[key] = MatchedTerm(one, other, before + share)
     return tuple(_without_parts(merged.values())[:MOST_TERMS])
@@ -159,21 +169,22 @@ def _shares(asked: sparse.csr_array, documents: sparse.csr_array) -> list[Shares
 def _without_parts(terms: Iterable[MatchedTerm]) -> list[MatchedTerm]:
     """Leave out a term whose words stand inside another's on both sides, which gets its share."""
     kept: list[MatchedTerm] = []
+    places: list[tuple[int, int, int, int]] = []
     for term in sorted(terms, key=lambda term: (-_length(term), *_place(term))):
-        one, other = term.query, term.candidate
-        for place, outer in enumerate(kept):
-            around, beside = outer.query, outer.candidate
-            # Written out: this is asked some hundred times for each match.
+        (_, start, end, _), (_, other_start, other_end, _), share = term
+        # Numbers, not spans: this is asked some hundred times for each match.
+        for place, (begins, ends, other_begins, other_ends) in enumerate(places):
             if (
-                around.start <= one.start
-                and one.end <= around.end
-                and beside.start <= other.start
-                and other.end <= beside.end
+                begins <= start
+                and end <= ends
+                and other_begins <= other_start
+                and other_end <= other_ends
             ):
-                kept[place] = MatchedTerm(around, beside, outer.share + term.share)
+                kept[place] = kept[place]._replace(share=kept[place].share + share)
                 break
         else:
             kept.append(term)
+            places.append((start, end, other_start, other_end))
     return sorted(kept, key=_place)
 
 

@@ -16,17 +16,18 @@ from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from implicit.cpu.als import AlternatingLeastSquares
-from implicit.recommender_base import ModelFitError
 from scipy import sparse
 from threadpoolctl import threadpool_limits
 
 from matcher.errors import InvalidValue
 from matcher.recommend.recipe import FactorSettings
+from matcher.resources import library
 from matcher.text.encoders.protocol import FloatMatrix
 
 Matrix: TypeAlias = sparse.csr_array
 _Confidences = npt.NDArray[np.float32]
+
+_als, _base = library("implicit.cpu.als"), library("implicit.recommender_base")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,7 +106,7 @@ def _check(grades: Matrix, lefts: Matrix, rights: Matrix, settings: FactorSettin
 def _alternated(
     known: sparse.csr_matrix, settings: FactorSettings, seed: int, start: Factors | None
 ) -> tuple[FloatMatrix, FloatMatrix]:
-    model = AlternatingLeastSquares(
+    model = _als.AlternatingLeastSquares(
         factors=settings.dimension,
         regularization=settings.regularisation,
         # The confidences are in the matrix: implicit's own alpha would put what is hardly known
@@ -121,7 +122,7 @@ def _alternated(
         model.item_factors = np.concatenate([start.rights, start.left_folding.terms])
     try:
         model.fit(known, show_progress=False)
-    except ModelFitError as error:
+    except _base.ModelFitError as error:
         raise _no_numbers() from error
     return np.asarray(model.user_factors), np.asarray(model.item_factors)
 

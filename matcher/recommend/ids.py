@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matcher.arrays import broken, open_array
+from matcher.recommend.followed import Followed, Layers
 
 Places = npt.NDArray[np.int64]
 Names = npt.NDArray[np.object_]
@@ -32,8 +33,8 @@ class Ids:
     fitted: npt.NDArray[np.bytes_]
     order: Places
     ordered: npt.NDArray[np.bytes_]
-    later: tuple[str, ...] = ()
-    moved: dict[str, int] = field(default_factory=dict)
+    later: Followed[str] = field(default_factory=Followed)
+    moved: Layers[str, int] = field(default_factory=Layers)
 
     @classmethod
     def of(cls, ids: Sequence[str]) -> Ids:
@@ -73,12 +74,13 @@ class Ids:
 
     def without(self, ids: Iterable[str]) -> Ids:
         """The same, and these ids are nowhere."""
-        return replace(self, moved={**self.moved, **dict.fromkeys(ids, GONE)})
+        return replace(self, moved=self.moved.followed_by(dict.fromkeys(ids, GONE)))
 
     def with_later(self, ids: Sequence[str]) -> Ids:
         """The same with these ids at the next places."""
         moved = dict(zip(ids, range(len(self), len(self) + len(ids)), strict=True))
-        return replace(self, later=(*self.later, *ids), moved={**self.moved, **moved})
+        later = self.later.followed_by(ids)
+        return replace(self, later=later, moved=self.moved.followed_by(moved))
 
     def _fitted_places(self, ids: Sequence[str]) -> Places:
         if not len(self.fitted) or not ids:

@@ -19,7 +19,7 @@ from matcher.recommend.corpus import TextModel, Texts, side_of
 from matcher.recommend.model import Model, learned_vectors
 from matcher.recommend.recipe import CONCEPTS, CONTENT
 from matcher.text.concepts import Counts
-from matcher.text.stream import Reader, TermTable
+from matcher.text.stream import TermTable
 
 
 def changed(model: Model, items: Sequence[Item], gone: Collection[str] = ()) -> Model:
@@ -65,21 +65,13 @@ def _rows(model: Model, ids: Collection[str]) -> npt.NDArray[np.int64]:
 
 def _read(model: TextModel, texts: Texts) -> tuple[TextModel, Counts]:
     """The text model with the terms and concepts that these texts bring, and their counts."""
-    table, space = _copy(model), model.space
-    first = len(table)
-    stream = Reader(model.reader.segmenter, table).read(texts.documents)
-    space.newcomers.bring(table, first)
-    if len(table) > first:
-        space = space.grown(table.names(first))
+    known, space = model.reader.table, model.space
+    table = TermTable(known)
+    stream = model.reader.over(table).read(texts.documents)
+    space.newcomers.bring(table, len(known))
+    if len(table) > len(known):
+        space = space.grown(table.names(len(known)))
     counts = space.counts(stream, table)
-    reader = Reader(model.reader.segmenter, table)
+    reader = model.reader.over(space.newcomers.table)
     weights = model.weights.with_newcomers(space, counts)
     return replace(model, reader=reader, space=space, weights=weights), counts
-
-
-def _copy(model: TextModel) -> TermTable:
-    """The fitted terms, and over them a copy of the later ones, which may grow."""
-    table = TermTable(model.space.expander.table)
-    for term in model.space.fresh:
-        table.number(term)
-    return table

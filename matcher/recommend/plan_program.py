@@ -14,13 +14,15 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from scipy.optimize import linprog
 
 from matcher.errors import MatcherError
+from matcher.resources import library
 
 Whole = npt.NDArray[np.int64]
 Values = npt.NDArray[np.float64]
 Chosen = npt.NDArray[np.bool_]
+
+_optimize = library("scipy.optimize")
 
 _NEARLY = 1e-6
 _DONE = 0
@@ -93,7 +95,7 @@ class Program:
         )
         bounds = np.column_stack([np.zeros(len(costs)), highest])
         for whole in (0, 1):
-            found = linprog(
+            found = _optimize.linprog(
                 costs, A_ub=rows, b_ub=caps, bounds=bounds, **_method(whole, entries, len(costs))
             )
             if found.status != _DONE:

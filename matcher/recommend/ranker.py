@@ -15,15 +15,17 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize, minimize_scalar
 from scipy.special import expit
 
 from matcher.errors import InvalidValue
 from matcher.recommend.preferences import Preferences, draw
+from matcher.resources import library
 
 Column = npt.NDArray[np.float64]
 Matrix = npt.NDArray[np.float64]
 Focus = npt.NDArray[np.integer]
+
+_optimize = library("scipy.optimize")
 
 USUAL_BETA, SPREAD = 10.0, 20.0
 """How sharply a difference of scores decides before anything is known, and how surely."""
@@ -123,7 +125,7 @@ def _fitted(differences: Matrix, importance: Column, prior: Column, strength: fl
     beta = _temperature(differences @ prior, importance, strength)
     centre = beta * prior
     pull = strength * _curvature_of_a_label(differences, importance)
-    found = minimize(
+    found = _optimize.minimize(
         _penalised,
         centre,
         (differences, importance, centre, pull),
@@ -146,7 +148,7 @@ def _temperature(margins: Column, importance: Column, strength: float) -> float:
         away = (beta - USUAL_BETA) / SPREAD
         return float(importance @ np.logaddexp(0.0, -beta * margins) + strength * away**2 / 2)
 
-    return float(minimize_scalar(surprise, bounds=_BETAS, method="bounded").x)
+    return float(_optimize.minimize_scalar(surprise, bounds=_BETAS, method="bounded").x)
 
 
 def _curvature_of_a_label(differences: Matrix, importance: Column) -> float:

@@ -13,12 +13,12 @@ from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize_scalar
 from scipy.special import betaln
 
 from matcher.domain.enums import DeclineReason as Reason
 from matcher.domain.enums import Noun
 from matcher.recommend.feedback import ACCEPTED, NOBODY, Feedback, Impressions, Judgements
+from matcher.resources import library
 
 UNKNOWN = 0.5
 """Of a record of which nothing is known: it fares as the mean."""
@@ -35,6 +35,8 @@ put off."""
 
 _Floats = npt.NDArray[np.float64]
 _PARTIES = (Noun.OUTCOME, Noun.NEED, Noun.MANAGER)
+
+_optimize = library("scipy.optimize")
 
 BLAMED: Mapping[Reason, tuple[float, float, float]] = MappingProxyType(
     {
@@ -95,7 +97,7 @@ def fit_strength(taken: _Floats, lost: _Floats) -> float:
         away = (log_strength - np.log(USUAL_STRENGTH)) / SPREAD
         return float(away**2 / 2 - likely.sum())
 
-    found = minimize_scalar(surprise, bounds=np.log(_STRENGTHS), method="bounded")
+    found = _optimize.minimize_scalar(surprise, bounds=np.log(_STRENGTHS), method="bounded")
     return float(np.exp(found.x))
 
 

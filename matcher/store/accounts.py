@@ -30,11 +30,12 @@ from matcher.store.schema.account import AccountRoleRow, AccountRow
 from matcher.store.schema.base import Base
 
 SHORTEST_PASSWORD = 10
-"""Characters; the longest allowed is 1,000, so that nobody keeps the processor busy with one."""
+LONGEST_PASSWORD = 1000
+"""Characters; there is a longest so that nobody keeps the processor busy with one."""
 
-_LONGEST_PASSWORD = 1000
 _HASHER = PasswordHasher()
 _TABLE = Base.metadata.tables[AccountRow.__tablename__]
+_OF_MANAGERS = select(_TABLE.c.manager, _TABLE.c.id).where(_TABLE.c.manager != "")
 
 
 def add(session: Session, account: Account, *, at: datetime) -> None:
@@ -69,9 +70,8 @@ def every(session: Session, node: str | None = None) -> tuple[Account, ...]:
 
 def of_managers(session: Session) -> dict[str, tuple[str, ...]]:
     """Return the ids of the accounts of each manager that has any, by the manager's id."""
-    columns = (AccountRow.manager, AccountRow.id)
     found: dict[str, list[str]] = defaultdict(list)
-    for manager, id in session.execute(select(*columns).where(AccountRow.manager != "")):
+    for manager, id in session.execute(_OF_MANAGERS):
         found[manager].append(id)
     return {manager: tuple(sorted(ids)) for manager, ids in found.items()}
 
@@ -110,9 +110,9 @@ def set_password(session: Session, id: str, password: str) -> None:
 
     Raises NotFound, and InvalidValue for a password that is too short or too long.
     """
-    if not SHORTEST_PASSWORD <= len(password) <= _LONGEST_PASSWORD:
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise InvalidValue(
-            f"A password has {SHORTEST_PASSWORD} to {_LONGEST_PASSWORD} characters.",
+            f"A password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters.",
             field="password",
             hint="A few words that don't belong together are easy to keep in mind.",
         )
@@ -130,8 +130,8 @@ def verify_password(session: Session, login: str, password: str) -> Account | No
     decoy = _decoy()
     account = by_login(session, login[: LONGEST_LOGIN + 1])
     digest = _digest(session, account.id) if account and account.active else ""
-    matches = _matches(digest or decoy, password[:_LONGEST_PASSWORD])
-    return account if digest and matches and len(password) <= _LONGEST_PASSWORD else None
+    matches = _matches(digest or decoy, password[:LONGEST_PASSWORD])
+    return account if digest and matches and len(password) <= LONGEST_PASSWORD else None
 
 
 def login_key(login: str) -> str:

@@ -34,6 +34,7 @@ _OF_NODES = (
     (Noun.INTEREST, "interest"),
     (Noun.ACCOUNT, "account"),
     (Noun.PLAN, "plan"),
+    (Noun.JOB, "job"),
 )
 
 

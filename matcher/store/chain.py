@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from matcher.store.schema.base import Base
@@ -25,6 +25,13 @@ START = ""
 _BYTES = 32
 _CHAIN = "event"
 _HEADS = Base.metadata.tables[EventHeadRow.__tablename__]
+_HEAD = select(_HEADS.c.seq, _HEADS.c.seal, _HEADS.c.events).where(_HEADS.c.name == _CHAIN)
+_BEGIN = insert(_HEADS).values(name=_CHAIN)
+_MOVE = (
+    update(_HEADS)
+    .where(_HEADS.c.name == _CHAIN)
+    .values({name: bindparam(f"new_{name}") for name in ("seq", "seal", "events")})
+)
 _written = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=repr).encode
 
 
@@ -62,8 +69,7 @@ def sealed(before: str, row: Mapping[str, Any]) -> str:
 
 def head(session: Session) -> Head | None:
     """Return the kept end of the chain, None where nothing was ever sealed."""
-    query = select(_HEADS.c.seq, _HEADS.c.seal, _HEADS.c.events)
-    found = session.execute(query.where(_HEADS.c.name == _CHAIN)).first()
+    found = session.execute(_HEAD).first()
     return None if found is None else Head(*found)
 
 
@@ -71,9 +77,9 @@ def move_head(session: Session, before: Head | None, after: Head) -> None:
     """Keep the end of the chain; `before` is what was read in the same transaction."""
     values = {"seq": after.seq, "seal": after.seal, "events": after.events}
     if before is None:
-        session.execute(insert(_HEADS).values(name=_CHAIN, **values))
+        session.execute(_BEGIN, values)
     else:
-        session.execute(update(_HEADS).where(_HEADS.c.name == _CHAIN).values(**values))
+        session.execute(_MOVE, {f"new_{name}": value for name, value in values.items()})
 
 
 def _time(at: Any) -> Any:

@@ -52,7 +52,7 @@ def record_of(cls: type[R], row: Mapping[str, Any]) -> R:
     A field without a column takes its default: the row was written before there was one.
     """
     try:
-        return cls(**dict(_loaded(cls, row)))
+        return cls(**_loaded(cls, row))
     except (ValueError, TypeError, KeyError) as error:
         raise WrongSchema(
             f"{cls.__name__} {row.get('id')} holds what this version doesn't know: {error}.",
@@ -91,11 +91,21 @@ def _stored(record: Record) -> Iterator[tuple[str, Any, Convert | None]]:
     return ((field.name, getattr(record, field.name), field.store) for field in _fields(kind))
 
 
-def _loaded(cls: Any, row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    for name, load in ((field.name, field.load) for field in _fields(cls)):
-        if name in row:
-            value = row[name]
-            yield name, value if load is None or value is None else load(value)
+def _loaded(cls: Any, row: Mapping[str, Any]) -> Row:
+    names, loads = _loading(cls)
+    values = {name: row[name] for name in names if name in row}
+    for name, load in loads:
+        if values.get(name) is not None:
+            values[name] = load(values[name])
+    return values
+
+
+@cache
+def _loading(cls: Any) -> tuple[tuple[str, ...], tuple[tuple[str, Convert], ...]]:
+    """The names of all fields; and how those come back that aren't taken as they are."""
+    fields = _fields(cls)
+    loads = tuple((field.name, field.load) for field in fields if field.load is not None)
+    return tuple(field.name for field in fields), loads
 
 
 @cache
@@ -131,7 +141,7 @@ def _item_converters(store: Convert | None, load: Convert | None) -> tuple[Conve
 def _object_converters(cls: type[Record]) -> tuple[Convert, Convert]:
     return (
         lambda part: {name: _plain(value) for name, value in _plain_columns(part)},
-        lambda content: cls(**dict(_loaded(cls, content))),
+        lambda content: cls(**_loaded(cls, content)),
     )
 
 

@@ -47,6 +47,8 @@ class Database:
         """The address, safe to show: without password."""
         self.is_sqlite = address.drivername == SQLITE
         self._engine = _sqlite_engine(address) if self.is_sqlite else _postgresql_engine(address)
+        # Made once: a transaction is begun several times in every request.
+        self._engines = {purpose: self._engine_for(purpose) for purpose in _Purpose}
 
     @classmethod
     def open(cls, url: str) -> Self:
@@ -101,14 +103,17 @@ class Database:
 
     @contextmanager
     def _session(self, purpose: _Purpose) -> Iterator[Session]:
-        options = {"purpose": purpose} if self.is_sqlite else _postgresql_options(purpose)
-        engine = self._engine.execution_options(**options)
         with (
             translated(self.url),
-            Session(engine, expire_on_commit=False) as session,
+            Session(self._engines[purpose], expire_on_commit=False) as session,
             session.begin(),
         ):
             yield session
+
+    def _engine_for(self, purpose: _Purpose) -> Engine:
+        """All share the connections."""
+        options = {"purpose": purpose} if self.is_sqlite else _postgresql_options(purpose)
+        return self._engine.execution_options(**options)
 
     def _stand_in_line(self, session: Session) -> None:
         """On SQLite BEGIN IMMEDIATE has waited; PostgreSQL lets writers in side by side."""
@@ -139,10 +144,16 @@ class Database:
 
 
 def _create_file(address: URL) -> None:
-    """The log files beside it take over the file's permissions."""
+    """The log files beside it take over the file's permissions.
+
+    One that is there isn't opened: closing it would take from this process the locks that other
+    connections of it hold (https://www.sqlite.org/howtocorrupt.html, 2.2).
+    """
     path = str(address.database)
     try:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, _OWNER_ALONE))
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, _OWNER_ALONE))
+    except FileExistsError:
+        return
     except OSError as error:
         raise StoreUnavailable(
             f"The database {shown_address(address)} can't be opened: {error.strerror}.",
@@ -171,8 +182,15 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     purpose = connection.get_execution_options().get("purpose", _Purpose.READ)
-    connection.exec_driver_sql(f"PRAGMA query_only = {int(purpose is _Purpose.READ)}")
-    connection.exec_driver_sql(f"PRAGMA foreign_keys = {int(purpose is not _Purpose.REBUILD)}")
+    wanted = {
+        "query_only": int(purpose is _Purpose.READ),
+        "foreign_keys": int(purpose is not _Purpose.REBUILD),
+    }
+    for name, value in wanted.items():
+        # The connection keeps what it was told, and `info` is kept as long as it is.
+        if connection.info.get(name) != value:
+            connection.exec_driver_sql(f"PRAGMA {name} = {value}")
+            connection.info[name] = value
     connection.exec_driver_sql("BEGIN" if purpose is _Purpose.READ else "BEGIN IMMEDIATE")
 
 

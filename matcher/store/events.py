@@ -25,6 +25,7 @@ from matcher.store.sequences import give_out
 
 _TABLE = Base.metadata.tables[EventRow.__tablename__]
 _LINKS = Base.metadata.tables[EventSubjectRow.__tablename__]
+_INSERT, _LINK = insert(_TABLE), insert(_LINKS)
 
 
 def append(session: Session, events: Iterable[Event]) -> None:
@@ -39,9 +40,9 @@ def append(session: Session, events: Iterable[Event]) -> None:
     for number, row in enumerate(rows, give_out(session, _TABLE, len(rows))):
         row["seq"] = number
         row["seal"] = seal = chain.sealed(seal, row)
-    session.execute(insert(_TABLE), rows)
+    session.execute(_INSERT, rows)
     if links := list(_links(rows)):
-        session.execute(insert(_LINKS), links)
+        session.execute(_LINK, links)
     after = chain.Head(rows[-1]["seq"], seal, last.events + len(rows))
     chain.move_head(session, before, after)
 

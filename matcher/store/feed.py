@@ -18,6 +18,8 @@ from matcher.store.schema.base import Base
 from matcher.store.schema.change import ChangeRow
 
 _TABLE = Base.metadata.tables[ChangeRow.__tablename__]
+_APPEND = insert(_TABLE)
+_LATEST = select(func.max(_TABLE.c.seq))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +35,12 @@ def append(session: Session, noun: Noun, ids: Iterable[str], at: datetime) -> No
     """Note that the records were written; call it in the transaction that writes them."""
     rows = [{"noun": noun.value, "id": id, "at": at} for id in ids]
     if rows:
-        session.execute(insert(_TABLE), rows)
+        session.execute(_APPEND, rows)
 
 
 def latest(session: Session) -> int:
     """Return the largest number given out and committed, 0 where there is none."""
-    return session.execute(select(func.max(ChangeRow.seq))).scalar_one() or 0
+    return session.scalar(_LATEST) or 0
 
 
 def since(session: Session, seq: int, limit: int = 10_000) -> list[Change]:

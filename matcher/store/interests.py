@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from matcher.domain.interest import WAITING, Interest, InterestState
 from matcher.errors import DuplicateId, EditConflict, InvalidValue, NotFound
 from matcher.store.codec import Row, check_lengths, is_storable, record_of, row_of
-from matcher.store.rows import chunks, insert, update
+from matcher.store.rows import as_dicts, chunks, insert, update
 from matcher.store.schema.base import Base
 from matcher.store.schema.interest import InterestRow, InterestStepRow
 
@@ -26,6 +27,17 @@ class KeptInterest:
 
     interest: Interest
     version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An interest that came to a state: whose it is, who has it, and which of its steps that was,
+    counted from 0."""
+
+    id: str
+    account: str
+    manager: str
+    place: int
 
 
 def add(session: Session, interest: Interest) -> KeptInterest:
@@ -42,12 +54,44 @@ def get(session: Session, id: str) -> KeptInterest | None:
     return next(_read(session, _TABLE.c.id == id), None) if is_storable(id) else None
 
 
+def get_many(session: Session, ids: Iterable[str]) -> dict[str, KeptInterest]:
+    """Return the interests with these ids; ids without one are left out."""
+    found: dict[str, KeptInterest] = {}
+    for chunk in chunks(filter(is_storable, ids)):
+        found.update((one.interest.id, one) for one in _read(session, _TABLE.c.id.in_(chunk)))
+    return found
+
+
+def came_to(session: Session, state: InterestState, since: datetime) -> Iterator[Arrival]:
+    """Yield, by id, the interests that are in this state, and came to it since then."""
+    last = func.max(_STEPS.c.place)
+    query = (
+        select(_TABLE.c.id, _TABLE.c.account, _TABLE.c.manager, last.label("place"))
+        .join(_STEPS, (_STEPS.c.interest == _TABLE.c.id) & (_STEPS.c.to_state == _TABLE.c.state))
+        .where(_in([state]))
+        .group_by(_TABLE.c.id)
+        .having(func.max(_STEPS.c.at) >= since)
+        .order_by(_TABLE.c.id)
+    )
+    for row in as_dicts(session.execute(query)):
+        yield Arrival(**{name: row[name] for name in Arrival.__slots__})
+
+
 def open_of(session: Session, account: str, outcome: str) -> KeptInterest | None:
     """Return the open interest of an account in an outcome, None where there is none."""
     if not is_storable(outcome):
         return None
     wanted = (_TABLE.c.account == account, _TABLE.c.outcome == outcome, _in(WAITING))
     return next(_read(session, *wanted), None)
+
+
+def last_of(session: Session, account: str, outcome: str) -> KeptInterest | None:
+    """Return the last interest of an account in an outcome that wasn't withdrawn, None for none."""
+    if not is_storable(outcome):
+        return None
+    wanted = (_TABLE.c.account == account, _TABLE.c.outcome == outcome)
+    states = [state for state in InterestState if state is not InterestState.WITHDRAWN]
+    return next(_read(session, *wanted, _in(states), last_first=True, limit=1), None)
 
 
 def of_pair(

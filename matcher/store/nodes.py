@@ -17,6 +17,7 @@ from matcher.store.schema.base import Base
 from matcher.store.schema.node import NodeRow
 
 _TABLE = Base.metadata.tables[NodeRow.__tablename__]
+_PARENTS = select(_TABLE.c.id, _TABLE.c.parent).order_by(_TABLE.c.id)
 
 CORE = Node(id="core", name=NodeKind.CORE.zh, name_en=NodeKind.CORE.en)
 """The node of an installation that has but one."""
@@ -35,8 +36,7 @@ def every(session: Session) -> list[Node]:
 
 def parents(session: Session) -> dict[str, str]:
     """Return the parent's id of each node, empty at the root: what `ancestors` takes."""
-    rows = session.execute(select(_TABLE.c.id, _TABLE.c.parent).order_by(_TABLE.c.id))
-    return {row.id: row.parent for row in rows}
+    return dict(session.execute(_PARENTS).all())
 
 
 def put(session: Session, nodes: Sequence[Node], *, at: datetime) -> list[str]:

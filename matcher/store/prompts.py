@@ -40,7 +40,16 @@ def ageing(
 
 def prompted_since(session: Session, at: datetime) -> frozenset[tuple[Noun, str]]:
     """Return noun and id of every listing whose owner was told of it since then."""
-    query = select(EventRow.subjects).where(EventRow.verb == PROMPTED, EventRow.at >= at)
-    return frozenset(
-        (Noun(one["noun"]), one["id"]) for named in session.scalars(query) for one in named[:1]
-    )
+    return frozenset(last_prompted(session, at))
+
+
+def last_prompted(session: Session, since: datetime) -> dict[tuple[Noun, str], date]:
+    """Return noun and id of every listing that its owner was told of since then, and the last day
+    on which they were."""
+    wanted = (EventRow.verb == PROMPTED, EventRow.at >= since)
+    query = select(EventRow.subjects, EventRow.at).where(*wanted).order_by(EventRow.seq)
+    return {
+        (Noun(one["noun"]), one["id"]): at.date()
+        for named, at in session.execute(query)
+        for one in named[:1]
+    }

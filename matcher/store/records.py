@@ -19,11 +19,13 @@ from matcher.errors import DuplicateId, UsageError
 from matcher.store import rows, versions
 from matcher.store.codec import record_of
 from matcher.store.revisions import revision
-from matcher.store.stored import Author, Effect, Stored, Written, stored_of
+from matcher.store.stored import BOOKS, Author, Effect, Stored, Written, stored_of
 from matcher.store.tables import AnyRecord, Kind, kind_of
 
 Expected = Mapping[str, int]
 """The version that the caller has seen, by id; 0 for a record that must not exist yet."""
+
+_ID = frozenset({"id"})
 
 
 def get(session: Session, noun: Noun, id: str) -> Stored[Any] | None:
@@ -33,9 +35,19 @@ def get(session: Session, noun: Noun, id: str) -> Stored[Any] | None:
 
 def get_many(session: Session, noun: Noun, ids: Iterable[str]) -> dict[str, Stored[Any]]:
     """Return the records with these ids, in the order of `ids`, without those that don't exist."""
-    kind, wanted = kind_of(noun), list(dict.fromkeys(ids))
-    found = rows.fetch(session, kind.table, wanted)
-    return {id: stored_of(kind, found[id]) for id in wanted if id in found}
+    return _fetched(session, noun, ids)
+
+
+def heads(
+    session: Session, noun: Noun, ids: Iterable[str], names: frozenset[str]
+) -> dict[str, Stored[Any]]:
+    """The same with no other fields than these, `id` among them; the others have their defaults."""
+    return _fetched(session, noun, ids, names | BOOKS)
+
+
+def is_taken(session: Session, noun: Noun, id: str) -> bool:
+    """Whether there is or was a record with this id."""
+    return bool(rows.fetch(session, kind_of(noun).table, [id], _ID))
 
 
 def every(
@@ -170,6 +182,14 @@ def set_merged(
     effect = Effect.MERGED if into else Effect.UNMERGED
     new = [versions.changed(there[id], effect, merged_into=into)]
     return versions.apply(session, kind, there, new, author)[0]
+
+
+def _fetched(
+    session: Session, noun: Noun, ids: Iterable[str], names: frozenset[str] = frozenset()
+) -> dict[str, Stored[Any]]:
+    kind, wanted = kind_of(noun), list(dict.fromkeys(ids))
+    found = rows.fetch(session, kind.table, wanted, names)
+    return {id: stored_of(kind, found[id]) for id in wanted if id in found}
 
 
 def _which(kind: Kind, live_only: bool) -> tuple[ColumnElement[bool], ...]:

@@ -6,8 +6,8 @@ from sqlalchemy import Column, Table, text
 from sqlalchemy.orm import Session
 
 _READ = {
-    "sqlite": "SELECT seq FROM sqlite_sequence WHERE name = :table",
-    "postgresql": "SELECT pg_sequence_last_value(pg_get_serial_sequence(:table, :column))",
+    "sqlite": text("SELECT seq FROM sqlite_sequence WHERE name = :table"),
+    "postgresql": text("SELECT pg_sequence_last_value(pg_get_serial_sequence(:table, :column))"),
 }
 _WRITE = {
     "sqlite": (
@@ -17,7 +17,9 @@ _WRITE = {
     "postgresql": ("SELECT setval(pg_get_serial_sequence(:table, :column), :number)",),
 }
 _SEQUENCE = "pg_get_serial_sequence(:table, :column)"
-_RESERVE = f"SELECT setval({_SEQUENCE}, coalesce(pg_sequence_last_value({_SEQUENCE}), 0) + :count)"
+_RESERVE = text(
+    f"SELECT setval({_SEQUENCE}, coalesce(pg_sequence_last_value({_SEQUENCE}), 0) + :count)"
+)
 
 
 def numbered(table: Table) -> Column[int] | None:
@@ -30,8 +32,7 @@ def last_number(session: Session, table: Table) -> int:
 
     It may be larger than any in the table, whose last rows can have been deleted.
     """
-    query = text(_READ[_dialect(session)])
-    return session.scalar(query, _names(session, table)) or 0
+    return session.scalar(_READ[_dialect(session)], _names(session, table)) or 0
 
 
 def go_on_after(session: Session, table: Table, number: int) -> None:
@@ -50,7 +51,7 @@ def give_out(session: Session, table: Table, count: int) -> int:
     """
     if _dialect(session) == "sqlite":  # The rows themselves take the numbers along.
         return last_number(session, table) + 1
-    last: int = session.scalars(text(_RESERVE), {**_names(session, table), "count": count}).one()
+    last: int = session.scalars(_RESERVE, {**_names(session, table), "count": count}).one()
     return last - count + 1
 
 

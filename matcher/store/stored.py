@@ -14,6 +14,14 @@ from matcher.store.tables import Kind
 
 R_co = TypeVar("R_co", bound=Record, covariant=True)
 
+BOOKS = frozenset(
+    {
+        *("version", "created_at", "changed_at", "changed_by"),
+        *("deleted_at", "merged_into", "import_id"),
+    }
+)
+"""The columns that tell of a record what it doesn't say itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stored(Generic[R_co]):

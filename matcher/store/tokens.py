@@ -11,11 +11,11 @@ import secrets
 import uuid
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from matcher.domain.account import Account
@@ -30,7 +30,9 @@ from matcher.store.schema.token import TokenRow
 PREFIX = "mt_"
 _BYTES = 32
 _LONGEST_NAME = 200
+_TOKEN = Base.metadata.tables[TokenRow.__tablename__]
 _ACCOUNT = Base.metadata.tables[AccountRow.__tablename__]
+_ROLE = Base.metadata.tables[AccountRoleRow.__tablename__]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,21 @@ class Token:
     expires_at: datetime | None
     last_used_at: datetime | None
     revoked_at: datetime | None
+
+
+_TOKENS = select(*(_TOKEN.c[name] for name in Token.__slots__))
+# Made once, as it is asked at every request.
+_BEARER = (
+    _TOKENS.add_columns(*_ACCOUNT.c)
+    .join(_ACCOUNT, _ACCOUNT.c.id == _TOKEN.c.account)
+    .join(_ROLE, _ROLE.c.account == _TOKEN.c.account)
+    .where(
+        _TOKEN.c.digest == bindparam("digest"),
+        _TOKEN.c.revoked_at.is_(None),
+        _ACCOUNT.c.active,
+        _ROLE.c.role == _TOKEN.c.scope,
+    )
+)
 
 
 def new(
@@ -87,24 +104,12 @@ def verify(session: Session, secret: str, now: datetime) -> Token | None:
 def bearer(session: Session, secret: str, now: datetime) -> tuple[Token, Account] | None:
     """The same with the account that it is of, in no other role than the token's: one question,
     since it is asked at every request."""
-    names = Token.__slots__
-    query = (
-        _tokens()
-        .add_columns(*_ACCOUNT.c)
-        .join(AccountRow, AccountRow.id == TokenRow.account)
-        .join(AccountRoleRow, AccountRoleRow.account == TokenRow.account)
-        .where(
-            TokenRow.digest == _digest(secret),
-            TokenRow.revoked_at.is_(None),
-            AccountRow.active,
-            AccountRoleRow.role == TokenRow.scope,
-        )
-    )
-    row = session.execute(query).one_or_none()
-    token = None if row is None else _token(row[: len(names)])
+    row = session.execute(_BEARER, {"digest": _digest(secret)}).one_or_none()
+    own = len(Token.__slots__)
+    token = None if row is None else _token(row[:own])
     if row is None or token is None or _is_over(token, now):
         return None
-    values = dict(zip(_ACCOUNT.c.keys(), row[len(names) :], strict=True))
+    values = dict(zip(_ACCOUNT.c.keys(), row[own:], strict=True))
     return token, record_of(Account, {**values, "roles": (token.scope,)})
 
 
@@ -121,7 +126,7 @@ def used(session: Session, id: str, now: datetime) -> None:
 def by_account(session: Session) -> dict[str, list[Token]]:
     """Return the tokens of every account that has any, the newest of each first."""
     found: dict[str, list[Token]] = defaultdict(list)
-    for row in session.execute(_tokens().order_by(TokenRow.seq.desc())):
+    for row in session.execute(_TOKENS.order_by(TokenRow.seq.desc())):
         token = _token(row)
         found[token.account].append(token)
     return dict(found)
@@ -171,18 +176,13 @@ def _require_sound(
         )
 
 
-def _tokens() -> Select[Any]:
-    columns = Token.__slots__
-    return select(*(getattr(TokenRow, name) for name in columns))
-
-
 def _token(row: Sequence[Any]) -> Token:
-    found = Token(*row)
-    return replace(found, scope=Role(found.scope))
+    values = dict(zip(Token.__slots__, row, strict=True))
+    return Token(**{**values, "scope": Role(values["scope"])})
 
 
 def _one(session: Session, id: str) -> Token:
-    row = session.execute(_tokens().where(TokenRow.id == id)).one_or_none()
+    row = session.execute(_TOKENS.where(TokenRow.id == id)).one_or_none()
     if row is None:
         raise NotFound(f"There is no token {id}.", hint="List the account's tokens.")
     return _token(row)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import overload
 
 import numpy as np
@@ -22,15 +22,22 @@ from scipy import sparse
 
 from matcher.text.dictionary import Dictionary
 from matcher.text.expansion import Expander, expansion_matrix
+from matcher.text.narrow import narrow_product
 from matcher.text.newcomers import Fitted, Newcomers
 from matcher.text.phrases import pairs, phrase_parts, repeated_phrases
-from matcher.text.segment import is_chinese
+from matcher.text.reading import Reading, TextReader, stream_of
+from matcher.text.said import Said, said
+from matcher.text.segment import Segmenter, is_chinese
 from matcher.text.stream import Stream, TermTable
 
 # Stems are told apart by more than this many letters; the beginning is a concept of its own.
 PREFIX_LENGTH = 5
 # Stands behind a beginning in its concept's name.
 _MORE = "…"
+MOST_SAID = 4_096
+"""Texts of which it is remembered what they say: some tens of megabytes."""
+MOST_COUNTED = 1_024
+"""Texts whose counts are remembered: those that ask, each perhaps several times."""
 
 
 class Kind(IntEnum):
@@ -104,11 +111,10 @@ class ConceptSpace:
         phrases: npt.NDArray[np.int64],
         expander: Expander,
         room: int = 0,
-        meaning: sparse.csc_matrix | None = None,
     ) -> None:
         """expansion: terms × concepts; phrases: sorted keys, the last concepts in this order.
 
-        room: concepts kept free for later terms. meaning: the expansion by columns, if at hand.
+        room: concepts kept free for later terms.
         """
         self.expander = expander
         self.names = names
@@ -118,9 +124,13 @@ class ConceptSpace:
         self.importance = np.append(weights, np.full(room, IMPORTANCE[Kind.TERM], np.float32))
         self.matrix = expansion
         self.phrases = phrases
-        self.meaning = expansion.tocsc() if meaning is None else meaning
         self._base = len(names) - len(phrases)
         self.newcomers = Newcomers.none(Fitted(expander, expansion, len(self), self._prefix))
+        self.said = lru_cache(MOST_SAID)(self._said)
+        """Where a reading says each concept by fitted words; the same for all that grew from it."""
+        self.counted = lru_cache(MOST_COUNTED)(self._counted)
+        """The counts of a reading without unknown words; the same for all that grew from it."""
+        self._readers: dict[Segmenter, TextReader] = {}
 
     def __len__(self) -> int:
         """The number of concepts, those included that are still free."""
@@ -130,6 +140,11 @@ class ConceptSpace:
     def fresh(self) -> Sequence[str]:
         """The terms that came after `fit` and have a concept of their own."""
         return self.newcomers.terms
+
+    @property
+    def beginnings(self) -> range:
+        """The concepts that are the beginning of a stem."""
+        return range(len(self.names.terms), self._base)
 
     @property
     def fitted(self) -> int:
@@ -166,7 +181,7 @@ class ConceptSpace:
         Where there is no room left for a term it counts as if it were unknown.
         """
         made = copy(self)
-        made.newcomers = self.newcomers.followed_by(later[: self.room - len(self.fresh)])
+        made.newcomers = self.newcomers.followed_by(later[: self.room - len(self.newcomers)])
         return made
 
     def counts(self, stream: Stream, table: TermTable | None = None) -> Counts:
@@ -175,17 +190,20 @@ class ConceptSpace:
         `table`: what the stream was read with, if not with the table of `fit`. Of terms that are
         neither fitted nor fresh, Chinese words count as their senses, and others don't count.
         """
-        terms = _without(stream, stream.terms < self.fitted) if len(stream.terms) else stream
-        words, phrases = terms.counts(self.fitted) @ self.matrix, self._phrase_counts(terms)
+        fitted = _without(stream, stream.terms < self.fitted) if len(stream.terms) else stream
+        phrases = self._phrase_counts(fitted)
         # Rows in order are added without a look at every concept there is.
-        words.sort_indices()
         phrases.sort_indices()
-        matrix = words + phrases
-        matrix.resize((len(stream), len(self)))
-        if table is not None and len(table) > self.fitted:
-            unknown = table.names(self.fitted + len(self.fresh))
-            later = sparse.vstack([self.newcomers.matrix, self.newcomers.counted(unknown)]).tocsr()
-            matrix = matrix + stream.counts(len(table))[:, self.fitted :] @ later
+        phrases.resize((len(stream), len(self)))
+        if table is None or len(table) <= self.fitted:
+            counted, rows = fitted.counts(self.fitted), [self.matrix]
+        else:
+            unknown = table.names(self.fitted + len(self.newcomers))
+            counted = stream.counts(len(table))
+            rows = [self.matrix, self.newcomers.matrix]
+            if unknown:
+                rows.append(self.newcomers.counted(unknown))
+        matrix = narrow_product(counted, *rows, columns=len(self)) + phrases
         return Counts(matrix.tocsr(), stream.lengths)
 
     def _prefix(self, term: str) -> list[int]:
@@ -216,30 +234,35 @@ class ConceptSpace:
         return term < self.fitted
 
     def expansion(self, term: int) -> Iterator[tuple[int, float]]:
-        """The concepts one occurrence of a term counts as, with how much."""
-        first, last = self.matrix.indptr[term], self.matrix.indptr[term + 1]
-        concepts, shares = self.matrix.indices[first:last], self.matrix.data[first:last]
-        return zip(concepts.tolist(), shares.tolist(), strict=True)
+        """The concepts one occurrence of a fitted or fresh term counts as, with how much."""
+        own = self.matrix if self.knows(term) else self.newcomers.matrix
+        row = term if self.knows(term) else term - self.fitted
+        cells = slice(own.indptr[row], own.indptr[row + 1])
+        return zip(own.indices[cells].tolist(), own.data[cells].tolist(), strict=True)
 
     def stems(self, term: str) -> list[int]:
         """The terms that a Chinese word which isn't known counts as; empty for any other."""
         numbers = (self.newcomers.number(stem) for stem, _ in self.expander.known(term)[1])
         return [number for number in numbers if number is not None]
 
-    def terms(self, concept: int) -> Iterator[tuple[int, float]]:
-        """The terms that count as a concept, with how much one occurrence of each does."""
-        if concept < len(self.names):
-            yield from _column(self.meaning, concept, 0)
-        yield from _column(self.newcomers.meaning, concept, self.fitted)
+    def reader(self, segmenter: Segmenter) -> TextReader:
+        """What reads texts of the fitted terms; the same for all that grew from it, and gone with
+        the last of them."""
+        if segmenter not in self._readers:
+            self._readers[segmenter] = TextReader(segmenter, self.expander.table)
+        return self._readers[segmenter]
 
-    def phrase_terms(self, concept: int) -> tuple[int, int] | None:
-        """The two terms a phrase is made of; None for a concept that isn't a phrase."""
-        if not self._base <= concept < len(self.names):
-            return None
-        return phrase_parts(int(self.phrases[concept - self._base]))
+    def _counted(self, reading: Reading) -> Counts:
+        return self.counts(stream_of([reading], TermTable(self.expander.table)))
+
+    def _said(self, reading: Reading) -> Said:
+        return said(reading, self.matrix, self.phrases, self._base)
 
     def _phrase_counts(self, stream: Stream) -> sparse.csr_matrix:
         keys, owners = pairs(stream)
+        # In order they are looked up in half the time.
+        order = np.argsort(keys)
+        keys, owners = keys[order], owners[order]
         places = np.searchsorted(self.phrases, keys)
         found = places < len(self.phrases)
         found[found] = self.phrases[places[found]] == keys[found]
@@ -252,12 +275,6 @@ class ConceptSpace:
 
 def _has_prefix(name: str) -> bool:
     return len(name) >= PREFIX_LENGTH and name.isascii() and name.isalpha()
-
-
-def _column(matrix: sparse.csc_matrix, column: int, first: int) -> Iterator[tuple[int, float]]:
-    start, end = matrix.indptr[column], matrix.indptr[column + 1]
-    rows, values = matrix.indices[start:end], matrix.data[start:end]
-    return zip((rows + first).tolist(), values.tolist(), strict=True)
 
 
 def _document_frequency(streams: Iterable[Stream], terms: int) -> npt.NDArray[np.float32]:

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -96,6 +96,51 @@ class Dictionary:
             else:
                 start += 1
         return found
+
+
+class _Packed(Mapping[str, tuple[Sense, ...]]):
+    """Senses as `save` writes them, made when they are asked for: few of the 200,000 ever are."""
+
+    def __init__(self, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
+        """Raises one of UNUSABLE where they don't fit together."""
+        self._weights, self._indices = arrays["weights"], arrays["indices"]
+        self._senses_of, self._stems_of = arrays["senses_of"], arrays["stems_of"]
+        self._stems = arrays["stems"].tobytes().decode().split("\n")
+        words = arrays["words"].tobytes().decode().split("\n")
+        _require_cuts(self._senses_of, self._weights)
+        _require_cuts(self._stems_of, self._indices)
+        inside = (self._indices >= 0) & (self._indices < len(self._stems))
+        if len(self._stems_of) != len(self._weights) + 1 or not inside.all():
+            raise ValueError("the stems aren't those of the senses")
+        # No words at all are written as one empty one.
+        if len(words) != max(1, len(self._senses_of) - 1):
+            raise ValueError("the senses aren't those of the words")
+        rows = range(len(self._senses_of) - 1)
+        self._rows = dict(zip(words, rows, strict=False))
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._rows
+
+    def __getitem__(self, word: str) -> tuple[Sense, ...]:
+        row = self._rows[word]
+        return tuple(map(self._sense, range(self._senses_of[row], self._senses_of[row + 1])))
+
+    def _sense(self, place: int) -> Sense:
+        stems = self._indices[self._stems_of[place] : self._stems_of[place + 1]].tolist()
+        return Sense(tuple(self._stems[stem] for stem in stems), float(self._weights[place]))
+
+
+def _require_cuts(starts: npt.NDArray[np.int32], values: npt.NDArray[Any]) -> None:
+    """Raise ValueError unless `starts` cut all of the values into runs."""
+    whole = len(starts) > 0 and starts[0] == 0 and starts[-1] == len(values)
+    if not whole or (np.diff(starts) < 0).any():
+        raise ValueError("the places where words begin aren't in order")
 
 
 def glosses(definition: str, segmenter: Segmenter) -> Iterator[tuple[str, ...]]:
@@ -180,18 +225,7 @@ def load(path: Path) -> Dictionary:
     """Read what `save` wrote. Raises one of UNUSABLE when it isn't that."""
     # Opened here, because numpy leaves a file open that it finds damaged.
     with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-        words = arrays["words"].tobytes().decode().split("\n")
-        stems = arrays["stems"].tobytes().decode().split("\n")
-        names = [stems[i] for i in arrays["indices"].tolist()]
-        starts = arrays["stems_of"].tolist()
-        senses = [
-            Sense(tuple(names[a:b]), weight)
-            for a, b, weight in zip(starts, starts[1:], arrays["weights"].tolist(), strict=False)
-        ]
-        bounds = arrays["senses_of"].tolist()
-    return Dictionary(
-        {word: tuple(senses[a:b]) for word, a, b in zip(words, bounds, bounds[1:], strict=False)}
-    )
+        return Dictionary(_Packed({name: arrays[name] for name in arrays.files}))
 
 
 @lru_cache(maxsize=1)

@@ -6,17 +6,21 @@ newcomers themselves; so two words that no text had before meet across the langu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 from scipy import sparse
 
 from matcher.text.expansion import Expander
+from matcher.text.grown import Grown
+from matcher.text.narrow import narrow_product
 from matcher.text.segment import is_chinese
 from matcher.text.stream import TermTable
 
 Cell = tuple[int, int, float]
+Parts = tuple[npt.NDArray[np.float32], npt.NDArray[np.int32], npt.NDArray[np.int32]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,48 +38,61 @@ class Fitted:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Newcomers:
-    """Immutable. numbers: term → its row. matrix: rows × concepts; meaning: the same by columns."""
+    """Immutable. table: the fitted terms and, behind them, those that came.
+
+    matrix: a row for each that came × concepts, in memory that grows with those to come.
+    """
 
     fitted: Fitted
-    terms: Sequence[str]
-    numbers: Mapping[str, int]
+    table: TermTable
     matrix: sparse.csr_matrix
-    meaning: sparse.csc_matrix
+    grown: tuple[Grown, Grown, Grown]
 
     @classmethod
     def none(cls, fitted: Fitted) -> Newcomers:
         """Nobody yet."""
         nothing = sparse.csr_matrix((0, fitted.concepts), dtype=np.float32)
-        return cls(fitted, (), {}, nothing, nothing.tocsc())
+        parts = (nothing.data, nothing.indices, nothing.indptr)
+        return cls(fitted, TermTable(fitted.expander.table), nothing, _grown(parts))
 
     def __len__(self) -> int:
-        return len(self.terms)
+        return int(self.matrix.shape[0])
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """Those that came, in the order in which they came."""
+        return tuple(self.table.names(len(self.fitted.expander.table)))
 
     def followed_by(self, terms: Sequence[str]) -> Newcomers:
         """The same with these terms, none of which is known, behind the others."""
         first = len(self)
-        numbers = {**self.numbers, **{term: row for row, term in enumerate(terms, first)}}
-        named = replace(self, terms=(*self.terms, *terms), numbers=numbers)
+        named = replace(self, table=self.table.followed_by(terms))
         base = self.fitted.expansion.shape[1]
-        own = [
+        own: list[Cell] = [
             (row, concept, 1.0)
             for row, term in enumerate(terms)
             for concept in (base + first + row, *self.fitted.prefix(term))
         ]
-        rows = named.counted(terms) + _matrix(own, (len(terms), self.fitted.concepts))
-        matrix = sparse.vstack([self.matrix, rows], format="csr")
-        return replace(named, matrix=matrix, meaning=matrix.tocsc())
+        rows = named.counted(terms, own)
+        data, indices, starts = self.grown
+        grown = (
+            data.followed_by(rows.data),
+            indices.followed_by(rows.indices),
+            starts.followed_by(rows.indptr[1:] + starts.values[-1]),
+        )
+        shape = (first + len(terms), self.fitted.concepts)
+        matrix = sparse.csr_matrix(tuple(part.values for part in grown), shape=shape)
+        return replace(named, matrix=matrix, grown=grown)
 
     def number(self, term: str) -> int | None:
         """The number of a term that was fitted or came later."""
-        known, first = self.fitted.expander.table.get(term), self.fitted.expansion.shape[0]
-        if known is not None and known < first:
-            return known
-        row = self.numbers.get(term)
-        return None if row is None else first + row
+        return self.table.get(term)
 
-    def counted(self, terms: Sequence[str]) -> sparse.csr_matrix:
-        """What other terms count as, beside themselves: terms × concepts; nothing for English."""
+    def counted(self, terms: Sequence[str], own: Iterable[Cell] = ()) -> sparse.csr_matrix:
+        """What other terms count as, beside themselves: terms × concepts; nothing for English.
+
+        own: what they count as themselves, if they do.
+        """
         first, base = self.fitted.expansion.shape
         cells: list[Cell] = []
         stems: list[Cell] = []
@@ -92,9 +109,12 @@ class Newcomers:
                 cells.append((row, number if number < first else base + number - first, share))
                 if expands:
                     cells.extend((row, concept, share) for concept in self.fitted.prefix(other))
-        expanded = (_matrix(stems, (len(terms), first)) @ self.fitted.expansion).tocsr()
-        expanded.resize((len(terms), self.fitted.concepts))
-        return expanded + _matrix(cells, expanded.shape)
+        counted = _matrix([*cells, *own], (len(terms), self.fitted.concepts))
+        if not stems:
+            return counted
+        own_stems = _matrix(stems, (len(terms), first))
+        columns = self.fitted.concepts
+        return narrow_product(own_stems, self.fitted.expansion, columns=columns) + counted
 
     def bring(self, table: TermTable, first: int) -> None:
         """Add to a table what its terms from `first` on count as, and what that counts as."""
@@ -111,6 +131,11 @@ def _both(
     """Parts count as themselves alone; the stems of senses count as all that they count as."""
     yield from ((part, share, False) for part, share in parts)
     yield from ((stem, share, True) for stem, share in senses)
+
+
+def _grown(parts: Parts) -> tuple[Grown, Grown, Grown]:
+    data, indices, starts = parts
+    return Grown.of(data), Grown.of(indices), Grown.of(starts)
 
 
 def _matrix(cells: Sequence[Cell], shape: tuple[int, int]) -> sparse.csr_matrix:

@@ -98,12 +98,6 @@ def _read(text: str, found: npt.NDArray[np.int32], unknown: Mapping[int, str]) -
     return Reading(text, numbers, starts, ends, joined, words)
 
 
-@lru_cache(maxsize=4)
-def text_reader(segmenter: Segmenter, fitted: TermTable) -> TextReader:
-    """The reader of these terms, the same for all who ask."""
-    return TextReader(segmenter, fitted)
-
-
 def stream_of(readings: Sequence[Reading], table: TermTable) -> Stream:
     """The readings as one stream; words that aren't fitted get their numbers in `table`."""
     lengths = [len(reading.numbers) for reading in readings]

@@ -37,7 +37,6 @@ def save_space(space: ConceptSpace, folder: Path) -> None:
     padded = np.pad(frequency, (0, space.fitted - len(frequency)))
     np.save(folder / "frequency.npy", padded)
     save_matrix(space.matrix, folder, "expansion")
-    save_matrix(space.meaning, folder, "meaning")
 
 
 def open_space(folder: Path, dictionary: Dictionary) -> ConceptSpace:
@@ -46,9 +45,7 @@ def open_space(folder: Path, dictionary: Dictionary) -> ConceptSpace:
     dictionary: what later Chinese words are looked up in.
     """
     described = _read(folder / SPACE, {"terms": list, "prefixes": list, "room": int})
-    table = TermTable()
-    for term in described["terms"]:
-        table.number(term)
+    table = TermTable.of(described["terms"])
     phrases = open_array(folder, "phrases", "i")
     names = Names(described["terms"], described["prefixes"], phrases)
     if len(table) != len(names.terms) or described["room"] < 0:
@@ -58,13 +55,10 @@ def open_space(folder: Path, dictionary: Dictionary) -> ConceptSpace:
     kinds = open_array(folder, "kinds", "i", length=len(names))
     if len(kinds) and not (kinds.min() >= min(Kind) and kinds.max() <= max(Kind)):
         raise broken(folder / "kinds.npy", "holds kinds that there aren't.")
-    expansion, meaning = (
-        _opened(folder, name, kind, (len(table), len(names)))
-        for name, kind in (("expansion", sparse.csr_matrix), ("meaning", sparse.csc_matrix))
-    )
+    expansion = _opened(folder, (len(table), len(names)))
     frequency = open_array(folder, "frequency", "f", length=len(table))
     expander = Expander(table, dictionary, frequency)
-    return ConceptSpace(names, kinds, expansion, phrases, expander, described["room"], meaning)
+    return ConceptSpace(names, kinds, expansion, phrases, expander, described["room"])
 
 
 def _are_terms(phrases: npt.NDArray[np.int64], terms: int) -> bool:
@@ -73,10 +67,10 @@ def _are_terms(phrases: npt.NDArray[np.int64], terms: int) -> bool:
     return not len(phrases) or bool(firsts[0] >= 0 and firsts[-1] < terms > seconds.max())
 
 
-def _opened(folder: Path, name: str, kind: type, shape: tuple[int, int]) -> Any:
-    matrix = open_matrix(folder, name, kind)
+def _opened(folder: Path, shape: tuple[int, int]) -> sparse.csr_matrix:
+    matrix = open_matrix(folder, "expansion", sparse.csr_matrix)
     if matrix.shape != shape:
-        path = folder / f"{name}.shape.npy"
+        path = folder / "expansion.shape.npy"
         raise broken(path, f"is of {matrix.shape}, where {shape} belongs.")
     return matrix
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from itertools import chain
 
@@ -22,28 +23,60 @@ class TermTable:
     def __init__(self, base: TermTable | None = None) -> None:
         """With a `base`, which must not grow any more, its numbers hold; new terms come after."""
         self._base = base
-        self._offset = len(base) if base is not None else 0
+        self._offset = self._end = len(base) if base is not None else 0
         self._numbers: dict[str, int] = {}
+        self._names: list[str] = []
+
+    @classmethod
+    def of(cls, terms: Iterable[str]) -> TermTable:
+        """A table of these terms."""
+        made = cls()
+        made._numbers = dict.fromkeys(terms, 0)
+        made._names = list(made._numbers)
+        made._numbers = {name: number for number, name in enumerate(made._names)}
+        made._end = len(made._names)
+        return made
+
+    def followed_by(self, terms: Iterable[str]) -> TermTable:
+        """Another table with these terms, too; this one may be read, but must not grow any more.
+
+        Nothing is copied, unless other terms follow this table already.
+        """
+        made = copy(self)
+        for term in terms:
+            made.number(term)
+        return made
 
     def __len__(self) -> int:
-        return self._offset + len(self._numbers)
+        return self._end
 
     def get(self, term: str) -> int | None:
         """The number of a term, None for one that isn't there."""
         known = None if self._base is None else self._base.get(term)
-        return self._numbers.get(term) if known is None else known
+        if known is not None:
+            return known
+        own = self._numbers.get(term)
+        # What follows this table is in the same memory.
+        return own if own is not None and own < self._end else None
 
     def number(self, term: str) -> int:
         """The number of a term, a new one if need be."""
         known = self.get(term)
-        return self._numbers.setdefault(term, len(self)) if known is None else known
+        if known is not None:
+            return known
+        own = self._end - self._offset
+        if len(self._names) != own:
+            self._names = self._names[:own]
+            self._numbers = {name: self._offset + row for row, name in enumerate(self._names)}
+        number = self._numbers[term] = self._end
+        self._names.append(term)
+        self._end += 1
+        return number
 
     def names(self, first: int = 0) -> list[str]:
         """The terms from number `first` on, in the order of their numbers."""
-        own = list(self._numbers)
-        if self._base is None or first >= self._offset:
-            return own[max(0, first - self._offset) :]
-        return self._base.names(first) + own
+        own = self._names[max(0, first - self._offset) : self._end - self._offset]
+        return own if self._base is None or first >= self._offset else self._base.names(first) + own
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +130,18 @@ class Reader:
         self.segmenter = segmenter
         self.table = TermTable() if table is None else table
         self._latin: dict[str, int] = {}
+        self._later: dict[str, int] = {}
+        self._own: TermTable | None = None
+
+    def over(self, table: TermTable) -> Reader:
+        """A reader into a table over this one's, which knows by heart what any of them has read.
+
+        The table of the first reader must not grow any more.
+        """
+        made = Reader(self.segmenter, table)
+        made._latin = self._latin
+        made._own = self.table if self._own is None else self._own
+        return made
 
     def read(self, texts: Iterable[str]) -> Stream:
         """The stream of `texts`, which are repaired already."""
@@ -121,8 +166,13 @@ class Reader:
         return [self._code(word) for word, _ in self.segmenter.words(piece)]
 
     def _learn(self, piece: str) -> int:
+        if piece in self._later:
+            return self._later[piece]
         [(word, _)] = self.segmenter.words(piece)
-        code = self._latin[piece] = self._code(word)
+        code = self._code(word)
+        # What came later has another number in another table over the same one.
+        shared = self._own is None or code < len(self._own)
+        (self._latin if shared else self._later)[piece] = code
         return code
 
     def _code(self, word: str | None) -> int:

@@ -22,6 +22,7 @@ from matcher.store.stored import Stored
 T = TypeVar("T")
 _OF_ACCOUNT = (
     *("id", "login", "name", "roles", "node", "organisation", "manager", "language", "active"),
+    "email",
 )
 _OF_TOKEN = ("id", "name", "created_at", "expires_at", "last_used_at", "revoked_at")
 _OF_NODE = ("id", "name", "name_en", "kind", "parent")

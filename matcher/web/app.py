@@ -11,6 +11,7 @@ from flask import Response, g, request
 from matcher import __version__
 from matcher.settings import Settings, load_settings
 from matcher.web.answered import add_model_version
+from matcher.web.assets import add_assets
 from matcher.web.context import EXTENSION, Opened, sign_in
 from matcher.web.headers import add_headers
 from matcher.web.idempotency import refuse_unheeded
@@ -18,6 +19,30 @@ from matcher.web.limits import add_limits
 from matcher.web.logs import add_logs
 from matcher.web.metrics import add_metrics
 from matcher.web.openapi import completed
+from matcher.web.page import for_people, pages_of
+from matcher.web.pages.audit import audit as audit_page
+from matcher.web.pages.compare import compare
+from matcher.web.pages.drafting import needs, outcomes
+from matcher.web.pages.duplicates import duplicates as duplicates_page
+from matcher.web.pages.find import find
+from matcher.web.pages.imports import imports as imports_page
+from matcher.web.pages.interests import interests as interests_page
+from matcher.web.pages.jobs import jobs as jobs_page
+from matcher.web.pages.managers import managers as managers_page
+from matcher.web.pages.managers import profile
+from matcher.web.pages.me import me as me_page
+from matcher.web.pages.models import models as models_page
+from matcher.web.pages.nodes import nodes as nodes_page
+from matcher.web.pages.notices import notices
+from matcher.web.pages.people import people
+from matcher.web.pages.pipeline import pipeline
+from matcher.web.pages.plans import plans as plans_page
+from matcher.web.pages.quality import quality as quality_page
+from matcher.web.pages.record import record
+from matcher.web.pages.rules import rules as rules_page
+from matcher.web.pages.searches import searches
+from matcher.web.pages.today import today
+from matcher.web.pages.touring import touring
 from matcher.web.problem import add_problems
 from matcher.web.routes.accounts import accounts
 from matcher.web.routes.audit import audit
@@ -40,6 +65,7 @@ from matcher.web.routes.sign_in import pages
 from matcher.web.routes.tokens import tokens
 from matcher.web.routes.worklist import worklist
 from matcher.web.session import add_sessions
+from matcher.web.tour import add_tour
 
 MAX_BODY = 1024 * 1024
 """Bytes of a request's body; a file that is imported may have more."""
@@ -50,6 +76,27 @@ _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _PARTS = (
     *(matching, records, prompts, worklist, followups, interests),
     *(me, accounts, tokens, nodes, models, plans, imports, jobs, duplicates, exposure, audit),
+)
+
+_PAGES = (
+    *(
+        today,
+        pipeline,
+        find,
+        searches,
+        record,
+        compare,
+        interests_page,
+        me_page,
+        notices,
+        models_page,
+        quality_page,
+        duplicates_page,
+    ),
+    *(imports_page, jobs_page),
+    people,
+    *(plans_page, audit_page, managers_page, profile, nodes_page, rules_page),
+    *(needs, outcomes, touring),
 )
 
 
@@ -63,9 +110,11 @@ def create_app(settings: Settings | None = None) -> APIFlask:
     app = _bare()
     app.extensions[EXTENSION] = Opened(settings)
     app.before_request(_name_request)
-    for part in (service, pages, docs, _api()):
+    for part in (service, pages, docs, pages_of(_PAGES), _api()):
         app.register_blueprint(part)
     app.spec_processor(lambda spec: completed(spec, app.config["SESSION_COOKIE_NAME"]))  # type: ignore[arg-type]
+    add_assets(app)
+    add_tour(app)
     add_logs(app)
     add_metrics(app)
     add_model_version(app)
@@ -74,7 +123,7 @@ def create_app(settings: Settings | None = None) -> APIFlask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.after_request(_add_headers)
-    add_problems(app)
+    add_problems(app, for_people)
     return app
 
 

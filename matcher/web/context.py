@@ -11,6 +11,7 @@ from flask import Flask, current_app, g, request
 from flask_security import current_user
 from flask_wtf.csrf import validate_csrf
 
+from matcher.actions.live import beside
 from matcher.actions.platform import Platform
 from matcher.actions.signing_in import SignedIn, by_token
 from matcher.bootstrap import make_platform
@@ -65,7 +66,7 @@ class Opened:
 
     def _made(self) -> Platform:
         try:
-            return make_platform(self.settings)
+            return make_platform(self.settings, start=beside)
         except UsageError as error:
             # Not the caller's fault, and it names our folders.
             raise StoreUnavailable(error.message, hint=error.hint) from error

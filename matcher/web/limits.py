@@ -16,14 +16,16 @@ from limits.errors import ConfigurationError
 from matcher.actions.sign_in_attempts import network_of
 from matcher.actions.signing_in import SignedIn
 from matcher.errors import UsageError
-from matcher.settings import NO_LIMIT, Settings
+from matcher.setting_values import NO_LIMIT
+from matcher.settings import Settings
+from matcher.web.assets import ENDPOINT as ASSETS
 from matcher.web.logs import PROBES
 from matcher.web.problem import Problem, respond
 
 EXTENSION = "matcher-limits"
 SIGNING_IN = "30/minute"
 """How often one address may send a password: each one costs the server some work."""
-_API, _NOWHERE = "api.", "nowhere"
+_KNOWN, _NOWHERE = ("api.", "page."), "nowhere"
 _REQUESTS = "requests"
 
 
@@ -81,13 +83,13 @@ def heed_sign_in() -> None:
 
 
 def _heed_strangers() -> None:
-    """Count whatever is no operation of the API, such as a path or method that isn't there.
+    """Count what is neither an operation of the API nor a page, such as a path that isn't there.
 
-    Whether the service is well can always be asked. An operation is counted when it is known who
-    asks, by `heeded`.
+    Whether the service is well can always be asked, and files of pages are kept by browsers. Those
+    are counted when it is known who asks, by `heeded`.
     """
     endpoint = request.endpoint or _NOWHERE
-    if endpoint not in PROBES and not endpoint.startswith(_API):
+    if endpoint not in (*PROBES, ASSETS) and not endpoint.startswith(_KNOWN):
         heed()
 
 

@@ -9,10 +9,12 @@ from typing import Any
 from flask import Flask, Response, g, request
 
 from matcher.web.answered import answered
+from matcher.web.assets import ENDPOINT as ASSETS
 from matcher.web.lines import line_logger, write_lines
 
 PROBES = frozenset({"service.healthz", "service.readyz", "metrics"})
 """Asked every few seconds by machines; a line only where they didn't get what they wanted."""
+_UNTOLD = PROBES | {ASSETS}
 
 
 def add_logs(app: Flask) -> None:
@@ -26,7 +28,7 @@ def add_logs(app: Flask) -> None:
 
     @app.after_request
     def over(response: Response) -> Response:
-        if request.endpoint not in PROBES or response.status_code >= HTTPStatus.BAD_REQUEST:
+        if request.endpoint not in _UNTOLD or response.status_code >= HTTPStatus.BAD_REQUEST:
             log.info("request", **_facts(response))
         return response
 

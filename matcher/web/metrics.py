@@ -22,6 +22,7 @@ from prometheus_client import (
     generate_latest,
 )
 from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.samples import Sample
 
 from matcher.actions.pulse import pulse, require_operator
 from matcher.errors import MatcherError
@@ -29,6 +30,8 @@ from matcher.web.answered import answered
 from matcher.web.context import platform, sign_in, viewer
 from matcher.web.logs import method, seconds
 
+EXTENSION = "matcher.metrics"
+"""Under which an application has its numbers."""
 FOLDER_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 _NOWHERE = "none"
 _BUCKETS = (0.005, 0.01, 0.02, 0.03, 0.05, 0.09, 0.15, 0.3, 0.6, 1, 2.5, 5, 10, 30)
@@ -119,11 +122,19 @@ class Metrics:
 
     def text(self) -> bytes:
         """All numbers as Prometheus reads them; those of all processes where there are several."""
-        registry = self.registry
-        if os.environ.get(FOLDER_VARIABLE):
-            registry = CollectorRegistry()
-            MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
-        return generate_latest(registry)
+        return generate_latest(self._whole())
+
+    def samples(self, name: str) -> list[Sample]:
+        """The numbers of one of the metrics, as they are now."""
+        found = [one for one in self._whole().collect() if one.name == name]
+        return [sample for one in found for sample in one.samples]
+
+    def _whole(self) -> CollectorRegistry:
+        if not os.environ.get(FOLDER_VARIABLE):
+            return self.registry
+        registry = CollectorRegistry()
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+        return registry
 
 
 def add_metrics(app: APIFlask) -> None:
@@ -133,6 +144,7 @@ def add_metrics(app: APIFlask) -> None:
     admin of the root.
     """
     metrics = Metrics()
+    app.extensions[EXTENSION] = metrics
 
     @app.after_request
     def over(response: Response) -> Response:

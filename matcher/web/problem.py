@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -47,6 +47,8 @@ _LATER: Mapping[type[MatcherError], str] = {
 }
 """What an operator has to mend; the log has the rest."""
 _LEADS_SOMEWHERE = ("Allow", "Retry-After")
+_SOON = 5
+"""Seconds after which somebody may ask again for what couldn't be answered now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,11 @@ class Problem(Exception):
         self.errors = tuple(errors)
 
 
-def add_problems(app: Flask) -> None:
-    """The one place where errors become answers."""
+def add_problems(app: Flask, for_people: Callable[[HTTPException], Response | None]) -> None:
+    """The one place where errors become answers.
+
+    for_people: tells one of the framework to whoever looks at pages; None for programs.
+    """
 
     @app.errorhandler(Problem)
     def problem(error: Problem) -> Response:
@@ -86,7 +91,7 @@ def add_problems(app: Flask) -> None:
 
     @app.errorhandler(HTTPException)
     def framework(error: HTTPException) -> Response:
-        return from_http(error, g.request_id)
+        return for_people(error) or from_http(error, g.request_id)
 
 
 def respond(problem: Problem, request_id: str) -> Response:
@@ -103,6 +108,8 @@ def respond(problem: Problem, request_id: str) -> Response:
     answer = Response(text.encode("utf-8", "replace"), problem.status, mimetype=MIMETYPE)
     if problem.status is HTTPStatus.UNAUTHORIZED:
         answer.headers["WWW-Authenticate"] = "Bearer"
+    if problem.status is HTTPStatus.SERVICE_UNAVAILABLE:
+        answer.headers["Retry-After"] = str(_SOON)
     return answer
 
 

@@ -32,7 +32,7 @@ MEANINGS: Mapping[str, str] = MappingProxyType(
         "422": "Some fields can't be used; errors names every one of them.",
         "428": "Say which version you saw, with If-Match.",
         "429": "Too many requests: wait as many seconds as Retry-After says.",
-        "503": "The database or the model can't be used at the moment.",
+        "503": "The database or the model can't be used now; Retry-After says when to ask again.",
     }
 )
 """What each status means, in this API."""

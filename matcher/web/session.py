@@ -7,9 +7,10 @@ accounts and roles stay with the actions, and its own pages, tokens and commands
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
-from flask import Flask, Request, g, session
+from flask import Flask, Request, current_app, g, session
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_security import (
     RoleMixin,
@@ -21,6 +22,7 @@ from flask_security import (
     logout_user,
 )
 from flask_wtf.csrf import CSRFProtect
+from itsdangerous import BadData, URLSafeTimedSerializer
 
 from matcher.actions.secret_file import secret
 from matcher.actions.signing_in import SignedIn, by_session, sign_out
@@ -31,6 +33,10 @@ from matcher.web.context import platform, settings_of
 
 CSRF = CSRFProtect()
 """Checks the forms of pages; it keeps nothing of an application."""
+FORM_TOKEN = "csrf_token"  # noqa: S105
+"""The field of a form that holds its token; under the same name the session holds what is in it."""
+_SALT = "wtf-csrf-token"
+"""What Flask-WTF signs the tokens of forms with, beside the key."""
 
 
 class User(UserMixin):
@@ -114,8 +120,26 @@ def begin(held: str) -> None:
     if current_user.is_authenticated:
         sign_out(platform(), current_user.fs_uniquifier)
     _drop()
-    login_user(User(held, by_session(platform(), held)), remember=False)
+    user = User(held, by_session(platform(), held))
+    login_user(user, remember=False)
     session.permanent = True
+    whose = user.signed_in.viewer.account
+    session[FORM_TOKEN] = f"{secrets.token_hex(20)}.{whose.id if whose else ''}"
+
+
+def whose_form(token: str) -> str:
+    """The id of the account that was signed in when a form got this token; "" for nobody's.
+
+    That session may be over, so the token lets nobody do anything.
+    """
+    key = current_app.secret_key
+    if key is None:
+        return ""
+    try:
+        held = URLSafeTimedSerializer(key, salt=_SALT).loads(token)
+    except BadData:
+        return ""
+    return str(held).partition(".")[2]
 
 
 def leave() -> None:

@@ -13,7 +13,7 @@ def answer_shown(answer: Answer) -> dict[str, Any]:
     """The answer as AnswerShown takes it."""
     note_answered(answer.model_version, answer.degraded)
     return {
-        **answer.to_mapping(),
+        **answer.summary(),
         "matches": [match_shown(row) for row in answer.matches],
     }
 

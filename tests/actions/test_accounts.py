@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 
 from matcher.actions import accounts as actions
+from matcher.actions.account_state import state_of
 from matcher.actions.platform import OPERATOR, Platform
 from matcher.domain.account import Account
 from matcher.domain.enums import Noun, Role
 from matcher.domain.event import Subject
 from matcher.domain.organisation import Organisation
 from matcher.domain.visibility import SYSTEM, Viewer, viewer_of
-from matcher.errors import DuplicateId, InvalidValue, NotAllowed, NotFound, UsageError
+from matcher.errors import DuplicateId, EditConflict, InvalidValue, NotAllowed, NotFound, UsageError
 from matcher.store import accounts, events, nodes
 from tests.platforms import manager, put, remove
 
@@ -169,3 +170,36 @@ def test_accounts_come_by_pages(platform: Platform) -> None:
     assert first.next is not None
     second = actions.page_accounts(platform, SYSTEM, first.next, 2)
     assert ([one.login for one in second.rows], second.next) == (["C"], None)
+
+
+def test_roles_and_the_rest_are_changed_in_one_go_by_who_saw_the_last_state(
+    platform: Platform,
+) -> None:
+    added = actions.add_account(platform, SYSTEM, account("li", Role.HOLDER))
+    seen, wanted = state_of(added), {"name": "Li", "roles": (Role.ADMIN, Role.MANAGER)}
+    changed = actions.change_account(platform, SYSTEM, "li", wanted, seen)
+    assert (changed.name, changed.roles) == ("Li", (Role.MANAGER, Role.ADMIN))
+    with platform.database.reading() as session:
+        told = [one.verb for _, one in events.read(session, subject=about(changed))]
+    assert told == ["account_added", "account_changed", "roles_set"]
+    with pytest.raises(EditConflict):
+        actions.change_account(platform, SYSTEM, "li", {"name": "No"}, seen)
+    with pytest.raises(UsageError, match="last admin"):
+        actions.change_account(platform, SYSTEM, "li", {"name": "No", "roles": (Role.HOLDER,)})
+    with pytest.raises(InvalidValue, match="needs a role"):
+        actions.change_account(platform, SYSTEM, "li", {"roles": ()})
+    assert actions.get_account(platform, SYSTEM, "li") == changed
+
+
+def test_who_is_made_a_manager_by_their_roles_is_said_by_an_admin_of_that_managers_node(
+    platform: Platform,
+) -> None:
+    east = viewer_of(Account(id="e", login="e", roles=(Role.ADMIN,), node="n2"), {"n2": ""})
+    one = account("li", Role.HOLDER, node="n2", manager="m1")
+    actions.add_account(platform, SYSTEM, one)
+    with pytest.raises(NotAllowed):
+        actions.change_account(platform, east, "li", {"roles": (Role.MANAGER,)})
+
+
+def about(one: Account) -> Subject:
+    return Subject(noun=Noun.ACCOUNT, id=one.id)

@@ -8,18 +8,35 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from matcher.actions.answer import Wish, answer_of, request_of, title_of, visible_records
+from matcher.actions.answer import (
+    HEAD,
+    Wish,
+    answer_of,
+    request_of,
+    title_of,
+    visible_heads,
+    visible_records,
+)
+from matcher.actions.conflicted import organisation_of
 from matcher.actions.platform import Platform
 from matcher.domain.enums import Language, Noun, Visibility
 from matcher.domain.item import Item
-from matcher.domain.visibility import PUBLIC, SYSTEM, Viewer
+from matcher.domain.manager import Manager
+from matcher.domain.need import Need
+from matcher.domain.outcome import Outcome
+from matcher.domain.visibility import PUBLIC, SYSTEM, Viewer, audience
 from matcher.errors import UsageError
 from matcher.recommend.facts import NOTHING_STANDS, Standing
 from matcher.recommend.filters import Filters
 from matcher.recommend.ranking import Match, Ranking
 from matcher.recommend.rules import Rule
+from matcher.store.codec import record_of, row_of
+from matcher.store.tables import kind_of
 from tests.platforms import manager, outcome, put, remove
+from tests.store.some_records import any_record
 
 ANYONE = Viewer(None, frozenset({PUBLIC}))
 MATCHES = tuple(Match(id_, rank, 1 / rank, {}) for rank, id_ in enumerate(("o1", "o2", "o3"), 1))
@@ -100,3 +117,31 @@ def test_a_wish_becomes_a_request() -> None:
     assert request_of(Wish(), ANYONE, day, standing=standing).standing is standing
     with pytest.raises(UsageError):
         request_of(Wish(k=0), ANYONE, day)
+
+
+@given(st.data(), st.sampled_from([Noun.OUTCOME, Noun.NEED, Noun.MANAGER]))
+def test_a_head_tells_who_may_know_and_who_keeps_out(data: st.DataObject, noun: Noun) -> None:
+    cls = kind_of(noun).cls
+    whole = data.draw(any_record(cls))
+    row = row_of(whole)
+    head = record_of(cls, {name: row[name] for name in HEAD & row.keys()})
+    assert audience(head) == audience(whole)
+    for language in Language:
+        assert title_of(head, language) == title_of(whole, language)
+    if isinstance(whole, Manager) and isinstance(head, Manager):
+        assert (head.conflicts, head.same_person) == (whole.conflicts, whole.same_person)
+    elif isinstance(whole, Outcome | Need) and isinstance(head, Outcome | Need):
+        assert organisation_of(head) == organisation_of(whole)
+        assert head.owner == whole.owner
+
+
+def test_heads_hold_nothing_else_and_are_those_that_may_be_known_of(platform: Platform) -> None:
+    put(platform, Noun.OUTCOME, outcome("o1", visibility=Visibility.BROKERS))
+    remove(platform, Noun.OUTCOME, ["o2"])
+    with platform.database.reading() as session:
+        found = visible_heads(session, Noun.OUTCOME, MATCHES, ANYONE)
+        whole = visible_records(session, Noun.OUTCOME, MATCHES, ANYONE)
+    assert list(found) == list(whole) == ["o3"]
+    assert whole["o3"].record.summary
+    assert not found["o3"].record.summary
+    assert title_of(found["o3"].record, Language.ZH) == title_of(whole["o3"].record, Language.ZH)

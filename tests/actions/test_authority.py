@@ -7,6 +7,7 @@ import pytest
 from matcher.actions.authority import (
     actor_of,
     is_admin,
+    is_root_admin,
     nodes_of,
     require_admin,
     require_root_admin,
@@ -47,7 +48,9 @@ def test_what_concerns_everybody_is_for_admins_of_a_root(platform: Platform) -> 
         parents = nodes.parents(session)
         require_root_admin(session, SYSTEM)
         require_root_admin(session, viewer_of(chief, parents))
+        assert is_root_admin(session, viewer_of(chief, parents))
         for other in (replace(chief, node="n2"), replace(chief, roles=(Role.MANAGER,))):
+            assert not is_root_admin(session, viewer_of(other, parents))
             with pytest.raises(NotAllowed, match="whole platform"):
                 require_root_admin(session, viewer_of(other, parents))
 

@@ -39,11 +39,13 @@ def test_the_last_line_is_the_result(answering: Callable[[str], Path], tmp_path:
     assert arguments.read_text().split() == ["-P", "-m", "training", "--leashed", "build"]
 
 
+# What runs in the background is started with Ctrl-C ignored.
 PARENT = """
-import sys
+import signal, sys
 from pathlib import Path
 from matcher.actions.child import run_training
 from matcher.settings import Settings
+signal.signal(signal.SIGINT, signal.default_int_handler)
 sys.executable = sys.argv[1]
 run_training(Settings(home=Path(sys.argv[2])), ["build"], failed="F", hint="H")
 """

@@ -7,6 +7,8 @@ import pytest
 from matcher.actions.editing_rights import (
     MANAGERS_OWN,
     Right,
+    may_change,
+    may_enter,
     require_entering,
     require_settable,
     right_over,
@@ -38,6 +40,7 @@ ENTERED = {
 @pytest.mark.parametrize("noun", RECORD_NOUNS)
 @pytest.mark.parametrize("role", Role)
 def test_a_role_enters_what_it_is_there_for(role: Role, noun: Noun) -> None:
+    assert may_enter(viewer(role), noun) == (role is Role.ADMIN or (role, noun) in ENTERED)
     if (role, noun) in ENTERED:
         assert require_entering(viewer(role), noun).id == "me"
         return
@@ -51,6 +54,7 @@ def test_a_role_enters_what_it_is_there_for(role: Role, noun: Noun) -> None:
     ids=["nobody", "of no node", "shut out"],
 )
 def test_nobody_enters_for_nobody(who: Viewer) -> None:
+    assert not may_enter(who, Noun.NEED)
     with pytest.raises(NotAllowed):
         require_entering(who, Noun.NEED)
 
@@ -70,6 +74,12 @@ def test_who_may_change_a_listing(role: Role, owner: str, node: str) -> None:
         else:
             with pytest.raises(NotAllowed):
                 right_over(viewer(role), noun, record)
+
+
+def test_whether_somebody_may_is_asked_without_an_error() -> None:
+    me = viewer(Role.ENTERPRISE)
+    assert may_change(me, Noun.NEED, need("w", owner="me"))
+    assert not may_change(me, Noun.NEED, need("w", owner="other"))
 
 
 @pytest.mark.parametrize("role", Role)

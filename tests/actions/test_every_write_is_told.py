@@ -7,12 +7,13 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
 import matcher.actions
-from matcher.actions import accounts, init, merging, models, nodes, own_account, tokens
+from matcher.actions import accounts, init, jobs, merging, models, nodes, own_account, tokens
 from matcher.actions.audit_check import verify
 from matcher.actions.backup import Models, back_up
 from matcher.actions.decisions import Decision, decide
@@ -23,19 +24,24 @@ from matcher.actions.followups import note
 from matcher.actions.import_undo import undo_import
 from matcher.actions.interest_answers import accept_interest
 from matcher.actions.interests import express, withdraw
+from matcher.actions.pipeline_sheet import write_pipeline
+from matcher.actions.pipeline_wish import PipelineWish
 from matcher.actions.plan_confirmation import confirm_plan
 from matcher.actions.plan_edits import EditKind, PlanEdit, edit_plan
+from matcher.actions.plan_export import export_plan
 from matcher.actions.plans import PlanWish, discard_plan, make_plan
 from matcher.actions.platform import OPERATOR, Platform
 from matcher.actions.prompts import prompt_owners
 from matcher.actions.restore import restore
 from matcher.actions.sensitive_reads import tell_look, tell_read
+from matcher.actions.train import train
 from matcher.actions.worklist import worklist
 from matcher.bootstrap import make_platform, open_platform
 from matcher.domain.account import Account
-from matcher.domain.enums import NodeKind, Noun, Role
+from matcher.domain.enums import Language, NodeKind, Noun, Role
 from matcher.domain.event import Event, Subject
 from matcher.domain.followup import FollowUp
+from matcher.domain.job import JobKind
 from matcher.domain.node import Node
 from matcher.domain.plan import Quota
 from matcher.domain.visibility import SYSTEM
@@ -54,19 +60,26 @@ from tests.recommend.some_duplicates import PUMP_COPY, PUMP_ZH
 PASSWORD = "four words that fit"  # noqa: S105
 Scenario = Callable[[Platform, Path], object]
 
-_JOBS = "The job's own row names who asked; what it does is told by the action that does it."
+_JOBS = "Nobody's doing; what the job does is told by the action that does it."
 _SIGN_IN = "Tested beside it."
 _OWN_BOOKS = "Keeps books on requests, not on anything that people have here."
+_PRIVATE = "Somebody's own notes on what they look for; admins, who read events, aren't to."
+_NOTICES = "What a notice is about has events of its own; who read it is their own business."
 UNTOLD = {
+    **dict.fromkeys(("notice_round.tell", "notice_round._told"), _NOTICES),
+    **dict.fromkeys(("notice_mail._claimed", "notice_mail._give_back"), _NOTICES),
+    **dict.fromkeys(("notice_reading.list_notices", "notice_reading.open_notice"), _NOTICES),
+    "notice_reading.read_notices": _NOTICES,
+    **dict.fromkeys(("saved_searches.save", "saved_searches.rename"), _PRIVATE),
+    **dict.fromkeys(("saved_searches.forget", "saved_searches.looked"), _PRIVATE),
     **dict.fromkeys(("repeated.begin", "repeated.finish", "repeated.forget"), _OWN_BOOKS),
     "models.tidy": "Drops changes that every model has; the models it removes are told.",
-    **dict.fromkeys(
-        ("jobs.ask_on_schedule", "jobs._kept", "jobs._changed", "jobs.retry_job"), _JOBS
-    ),
+    "jobs.ask_on_schedule": _JOBS,
     **dict.fromkeys(("job_work.run_job", "job_work.recover", "job_work.forget_old"), _JOBS),
     **dict.fromkeys(("job_work._settled", "job_attempt._write"), _JOBS),
     **dict.fromkeys(("signing_in.by_password", "signing_in.by_session"), _SIGN_IN),
     **dict.fromkeys(("signing_in.sign_out", "signing_in.unlock"), _SIGN_IN),
+    "touring._changed": "One's own bookmark; it says nothing of what is on the platform.",
     "signing_in._note_use": "When a token was used last stands with the token.",
 }
 """Functions that write without an event of their own, and why."""
@@ -127,6 +140,20 @@ def file_of(folder: Path, id_: str) -> Path:
     path = folder / "needs.jsonl"
     path.write_text(f'{{"id": "{id_}", "title": "Pump"}}\n', encoding="utf-8")
     return path
+
+
+def export(platform: Platform) -> str:
+    return jobs.ask(platform, SYSTEM, JobKind.EXPORT, {"noun": "need"}).id
+
+
+def do_write_pipeline(platform: Platform, _: Path) -> None:
+    write_pipeline(platform, SYSTEM, PipelineWish(), BytesIO())
+
+
+def do_retry(platform: Platform, _: Path) -> None:
+    id_ = export(platform)
+    jobs.cancel_job(platform, SYSTEM, id_)
+    jobs.retry_job(platform, SYSTEM, id_)
 
 
 def do_change(platform: Platform, _: Path) -> None:
@@ -192,6 +219,11 @@ def do_collect(platform: Platform, _: Path) -> None:
     models.collect_models(platform, 1)
 
 
+def do_train(platform: Platform, _: Path) -> None:
+    again(platform, job="J-told")
+    train(platform, job="J-told")
+
+
 def do_prompt(platform: Platform, _: Path) -> None:
     soon = NOW.date() + timedelta(days=3)
     put(platform, Noun.NEED, need("ends", "Ends", owner="firm", valid_until=soon))
@@ -249,7 +281,7 @@ TOLD: dict[str, tuple[str, Scenario]] = {
         "imported",
         lambda p, d: imported(p, Noun.NEED, file_of(d, "imported")),
     ),
-    "import_undo.undo_import": ("import_undone", do_undo_import),
+    "import_undo._undone": ("import_undone", do_undo_import),
     "impressions.tell_shown": ("shown", do_look),
     "init._first_node": ("node_renamed", lambda p, _: init.initialise(p, node_name="Elsewhere")),
     "init._note_upgrade": ("schema_upgraded", do_upgrade),
@@ -257,6 +289,9 @@ TOLD: dict[str, tuple[str, Scenario]] = {
     "interest_routing.route_on": ("interest_routed", lambda p, _: interest(p, "firm2")),
     "interests.express": ("interest_expressed", lambda p, _: interest(p, "firm3")),
     "interests.withdraw": ("interest_withdrawn", do_withdraw),
+    "jobs._kept": ("asked_export", lambda p, _: export(p)),
+    "jobs.cancel_job": ("cancelled_export", lambda p, _: jobs.cancel_job(p, SYSTEM, export(p))),
+    "jobs.retry_job": ("retried_export", do_retry),
     "merging.merge": ("merged", lambda p, _: merging.merge(p, SYSTEM, proposed(p, "one"))),
     "merging.merge_records": (
         "merged",
@@ -277,6 +312,7 @@ TOLD: dict[str, tuple[str, Scenario]] = {
     "own_account.change_own": ("account_changed", do_change_own),
     "own_account.change_own_password": ("password_set", do_change_own_password),
     "own_account._note_failure": ("sign_in_failed", do_fail_own_password),
+    "pipeline_sheet.exported": ("read_export_followup", do_write_pipeline),
     "plan_confirmation.confirm_plan": (
         "plan_confirmed",
         lambda p, _: confirm_plan(p, SYSTEM, plan(p, "P-1")),
@@ -284,6 +320,10 @@ TOLD: dict[str, tuple[str, Scenario]] = {
     "plan_edits.edit_plan": (
         "plan_line_removed",
         lambda p, _: edit_plan(p, SYSTEM, plan(p, "P-2"), GONE),
+    ),
+    "plan_export.export_plan": (
+        "read_export_plan",
+        lambda p, _: export_plan(p, SYSTEM, plan(p, "P-4"), Language.ZH),
     ),
     "plans.make_plan": ("plan_made", lambda p, _: make_plan(p, SYSTEM, FEW)),
     "plans.discard_plan": (
@@ -296,6 +336,7 @@ TOLD: dict[str, tuple[str, Scenario]] = {
         lambda p, _: tell_read(p, SYSTEM, "read_tokens", [NOBODY]),
     ),
     "sensitive_reads.tell_look": ("read_audit", lambda p, _: tell_look(p, SYSTEM, "read_audit")),
+    "train._tell": ("trained", do_train),
     "tokens.new_token": (
         "token_made",
         lambda p, _: tokens.new_token(p, SYSTEM, person(p, "t1"), "x", None, 1),
@@ -303,7 +344,9 @@ TOLD: dict[str, tuple[str, Scenario]] = {
     "tokens.revoke_token": ("token_revoked", do_revoke),
 }
 """Every other function that writes: the verb of its event, and something that calls it."""
-_ABOUT_NOTHING = {"backed_up", "read_export_need", "schema_upgraded", "read_audit"}
+_ABOUT_NOTHING = {
+    *("backed_up", "read_export_need", "read_export_followup", "schema_upgraded", "read_audit")
+}
 _LONGEST = 64
 
 

@@ -37,6 +37,7 @@ def test_places_at_the_top_count_more(platform: Platform) -> None:
     assert managers.gini is not None
     assert managers.gini.value == pytest.approx(0.5 / 2 / 2.5)
     assert managers.gini.low is None
+    assert (managers.curve[0], managers.curve[10], managers.curve[-1]) == (0, 0.4, 1)
     assert (outcomes.parties, outcomes.shown) == (5, 2)
     assert outcomes.coverage is not None
     assert math.isclose(outcomes.coverage.value, 0.4)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from matcher.actions import job_files as files
+from matcher.actions.import_overlay import Overlay
 from matcher.actions.job_files import Upload
 from matcher.errors import UnwritableOutput, UsageError
 from tests.platforms import NOW
@@ -71,3 +72,18 @@ def test_the_space_that_files_of_jobs_take_is_known(tmp_path: Path) -> None:
     files.drop_upload(tmp_path, "J-1")
     assert (files.has_upload(tmp_path, "J-1"), files.has_upload(tmp_path, "J-2")) == (False, True)
     assert files.kept_bytes(tmp_path, ["J-1"]) == 3
+
+
+def test_what_was_said_of_a_file_lies_beside_it_and_goes_with_it(tmp_path: Path) -> None:
+    overlay = Overlay({"a": "title"}, {"2": {"a": "b"}})
+    files.keep_upload(tmp_path, "J-1", Upload("a.csv", io.BytesIO(b"a\nc\n"), overlay))
+    assert files.overlay_of(tmp_path, "J-1") == overlay
+    files.drop_upload(tmp_path, "J-1")
+    assert files.overlay_of(tmp_path, "J-1") is None
+    assert not files.has_upload(tmp_path, "J-1")
+
+
+def test_of_a_file_of_which_nothing_was_said_nothing_is_kept(tmp_path: Path) -> None:
+    files.keep_upload(tmp_path, "J-1", Upload("a.csv", io.BytesIO(b"a\nc\n")))
+    assert [path.name for path in files.folder_of(tmp_path, "J-1").iterdir()] == ["upload.csv"]
+    assert files.overlay_of(tmp_path, "J-1") is None

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from matcher.actions import job_work, jobs
+from matcher.actions import job_work, jobs, model_comparison
+from matcher.actions import train as actions_of_train
 from matcher.actions.job_attempt import Attempt
 from matcher.actions.job_files import FOLDER, folder_of
 from matcher.actions.job_handlers import HANDLERS, import_id, plan_id
@@ -22,14 +23,17 @@ from matcher.actions.ruling import Ruling
 from matcher.domain.enums import Noun
 from matcher.domain.job import JobKind, JobState
 from matcher.domain.visibility import SYSTEM
-from matcher.errors import EditConflict
-from matcher.store import events, imports, plans, records
+from matcher.errors import EditConflict, NotFound
+from matcher.store import events, imports, notices, plans, records
 from matcher.store import jobs as kept_jobs
 from matcher.store.prompts import PROMPTED
 from tests.actions.job_cases import asked, done, upload
+from tests.actions.pursuits import sign_up
 from tests.actions.test_models import again
 from tests.platforms import NOW, outcome, put
 
+APART = (JobKind.TRAINING, JobKind.COMPARISON)
+"""The one has a test of its own; the other leaves nothing behind."""
 SQLITE = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 
 
@@ -106,6 +110,44 @@ def test_a_model_is_published_and_gone_back_from(platform: Platform) -> None:
 
 
 @SQLITE
+def test_two_models_are_asked_the_same(platform: Platform, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = again(platform, seq=99), platform.library.pointer().version
+    moved = {"need": "w1", "overlap": 0.5, "first": ["o1"], "second": ["o2"]}
+    seen: list[list[str]] = []
+
+    def run(_: object, arguments: list[str], **__: object) -> dict[str, Any]:
+        seen.append(arguments)
+        return {"why": "too few", "metrics": {}, "moved": [moved]}
+
+    monkeypatch.setattr(model_comparison, "run_training", run)
+    job = done(platform, asked(platform, SYSTEM, JobKind.COMPARISON, first=first, second=second))
+    assert job.result == {"why": "too few", "metrics": {}, "moved": [moved]}
+    assert seen == [["compare", "--moved", "10", "--", first, second]]
+
+
+@SQLITE
+def test_a_training_by_a_recipe_of_ones_own_names_its_file(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = platform.settings.home / "recipes"
+    folder.mkdir()
+    (folder / "mine.toml").write_text("")
+    seen: list[list[str]] = []
+
+    def run(_: object, arguments: list[str], **__: object) -> dict[str, Any]:
+        seen.append(arguments)
+        gate = Ruling(against=None, why="").to_mapping()
+        return {"version": again(platform, seq=99), "gate": gate}
+
+    monkeypatch.setattr(actions_of_train, "run_training", run)
+    wanted = {"recipe": "mine", "publish": False}
+    assert done(platform, asked(platform, SYSTEM, JobKind.TRAINING, **wanted)).result["model"]
+    assert str(folder / "mine.toml") in seen[0]
+    with pytest.raises(NotFound):
+        asked(platform, SYSTEM, JobKind.TRAINING, recipe="../mine")
+
+
+@SQLITE
 def test_a_plan_is_drafted(platform: Platform) -> None:
     job = done(platform, asked(platform, SYSTEM, JobKind.PLAN, quota={"most": 2}))
     assert job.state is JobState.DONE
@@ -127,6 +169,8 @@ def given(platform: Platform, kind: JobKind) -> dict[str, Any]:
         case JobKind.PROMPTS:
             expired = outcome("expired", "t", valid_until=NOW.date() - timedelta(1))
             put(platform, Noun.OUTCOME, expired)
+        case JobKind.NOTICES:
+            sign_up(platform, "b1", manager="m1")
     arguments = {
         JobKind.IMPORT: {"noun": "outcomes"},
         JobKind.PLAN: {"quota": {"most": 2}},
@@ -144,13 +188,14 @@ def effects(platform: Platform) -> dict[str, Any]:
             "imports": [(run.id, run.state) for run in imports.recent(session)],
             "plans": [plan.id for plan in plans.newest(session)],
             "model": platform.library.pointer().version,
+            "unread": notices.unread(session, "b1"),
             "prompted": len(list(events.read(session, verbs=[PROMPTED]))),
             "exports": sorted(path.name for path in exported if path.stem != "upload"),
         }
 
 
 @SQLITE
-@pytest.mark.parametrize("kind_", [kind for kind in JobKind if kind is not JobKind.TRAINING])
+@pytest.mark.parametrize("kind_", [kind for kind in JobKind if kind not in APART])
 def test_a_worker_that_dies_with_the_last_word_on_its_lips_does_no_harm(
     platform: Platform, kind_: JobKind, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -187,6 +232,38 @@ def test_what_somebody_else_undid_is_undone_by_no_job(platform: Platform) -> Non
     assert (late.state, late.error["code"]) == (JobState.FAILED, "edit_conflict")
     with pytest.raises(EditConflict, match="undone already"):
         asked(platform, SYSTEM, JobKind.IMPORT_UNDO, id=made.result["import"])
+
+
+@SQLITE
+def test_a_worker_that_dies_once_its_model_is_there_leaves_one_model(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next attempt finds it, publishes it, and says so."""
+    job = asked(platform, SYSTEM, JobKind.TRAINING)
+    gate = Ruling(against=None, why="first").to_mapping()
+
+    def trained(_: object, arguments: list[str], **__: object) -> dict[str, Any]:
+        assert arguments[-2:] == ["--job", job.id]
+        return {"version": again(platform, job=job.id), "gate": gate}
+
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(actions_of_train, "run_training", trained)
+    with monkeypatch.context() as dying:
+        dying.setattr(actions_of_train, "_tell", killed)
+        with pytest.raises(KeyboardInterrupt):
+            run_job(platform, job.id, "killed")
+    assert len(platform.library.versions()) == 2
+    later = replace(platform, now=lambda: NOW + timedelta(seconds=91))
+    assert recover(later) == (job.id,)
+    second = done(replace(platform, now=lambda: NOW + timedelta(seconds=200)), job)
+    assert (second.state, second.attempts) == (JobState.DONE, 2), second.error
+    assert len(platform.library.versions()) == 2
+    assert second.result["model"] == platform.library.pointer().version
+    with platform.database.reading() as session:
+        told = [event for _, event in events.read(session, verbs=["trained"])]
+    assert [event.subjects[0].id for event in told] == [second.result["model"]]
 
 
 SCRIPT = """#!/bin/sh

@@ -20,12 +20,14 @@ from matcher.recommend.plan import Terms
 GIVEN = {
     JobKind.IMPORT: {"noun": "outcomes", "file": "a.csv", "mapping": "sbir", "partial": True},
     JobKind.IMPORT_UNDO: {"id": "20261101-093000-a1b2c3"},
-    JobKind.TRAINING: {"publish": False, "seed": 3},
+    JobKind.TRAINING: {"publish": False, "seed": 3, "recipe": "mine"},
     JobKind.PUBLISH: {"version": "0001-abc", "why": "measured elsewhere"},
     JobKind.ROLLBACK: {},
+    JobKind.COMPARISON: {"first": "0002-abc", "second": "0001-abc"},
     JobKind.PLAN: {"quota": {"least": 1, "most": 5}, "needs": ["a", "b"], "per_need": 2},
     JobKind.EXPORT: {"noun": "need", "format": "csv", "language": "en"},
     JobKind.PROMPTS: {},
+    JobKind.NOTICES: {},
 }
 
 

@@ -14,9 +14,10 @@ from matcher.domain.enums import Noun, Role, Visibility
 from matcher.domain.event import Subject
 from matcher.domain.followup import FollowUp
 from matcher.domain.interest import Interest
+from matcher.domain.job import Job, JobKind
 from matcher.domain.plan import Plan, Quota
 from matcher.domain.visibility import SYSTEM, Viewer
-from matcher.store import followups, imports, interests, plans
+from matcher.store import followups, imports, interests, jobs, plans
 from matcher.store.imports import ImportRun
 from tests.actions.pursuits import sign_up
 from tests.platforms import NOW, outcome, put
@@ -43,6 +44,8 @@ def fill(session: Session, node: str) -> None:
         mapping={"node": node},
     )
     imports.start(session, run)
+    job = Job(id=f"j-{node}", kind=JobKind.EXPORT, account="a9", node=node, made_at=NOW, run_at=NOW)
+    jobs.add(session, job)
 
 
 @pytest.fixture
@@ -68,6 +71,7 @@ def of(node: str, token: str) -> list[Subject]:
         Noun.INTEREST: f"x-{node}",
         Noun.PLAN: f"p-{node}",
         Noun.IMPORT: f"i-{node}",
+        Noun.JOB: f"j-{node}",
         Noun.ACCOUNT: f"a-{node}",
         Noun.TOKEN: token,
     }

@@ -178,6 +178,109 @@ def test_publishing_and_rolling_back_are_followed(platform: Platform) -> None:
     assert found(platform, Noun.OUTCOME) == ["x"]
 
 
+class Beside:
+    """Keeps the work that is begun until it is to be done."""
+
+    def __init__(self) -> None:
+        self.begun: list[Callable[[], None]] = []
+
+    def __call__(self, work: Callable[[], None]) -> None:
+        self.begun.append(work)
+
+
+@pytest.mark.slow
+def test_while_a_new_model_is_opened_the_one_before_answers_and_follows(platform: Platform) -> None:
+    start = Beside()
+    live = Live(platform.database, platform.library, 0, start=start)
+    platform = replace(platform, live=live)
+    first = live.serving().version
+    assert start.begun == []
+    second = publish(platform)
+    assert live.serving().version == live.look_now().version == first
+    put(platform, Noun.OUTCOME, outcome("x", "New", WORD))
+    assert found(platform, Noun.OUTCOME) == ["x"]
+    [work] = start.begun
+    work()
+    assert live._serving is not None
+    assert (live._serving.version, live._serving.degraded) == (second, ())
+    assert found(platform, Noun.OUTCOME) == ["x"]
+    assert start.begun == [work]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_of_two_models_published_in_a_row_the_last_one_stays(platform: Platform) -> None:
+    start = Beside()
+    live = Live(platform.database, platform.library, 0, start=start)
+    first = live.serving().version
+    publish(platform)
+    live.serving()
+    platform.library.rollback()
+    start.begun[0]()
+    assert live.serving().version == first
+    for work in start.begun[1:]:
+        work()
+    assert (live.serving().version, live.serving().degraded) == (first, ())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_a_database_that_is_away_meanwhile_is_no_reason_to_stay_with_the_old_one(
+    platform: Platform, request: pytest.FixtureRequest
+) -> None:
+    start = Beside()
+    live = Live(platform.database, platform.library, 0, start=start)
+    first = live.serving().version
+    second = publish(platform)
+    live.serving()
+    with database_gone(platform, request):
+        start.begun[0]()
+    assert live.serving().version == first
+    start.begun[1]()
+    assert live.serving().version == second
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_a_fault_of_ours_is_told_once_and_not_tried_for_ever(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = Beside()
+    live = Live(platform.database, platform.library, 0, start=start)
+    first = live.serving().version
+    publish(platform)
+    live.serving()
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(live, "_opened", broken)
+    with pytest.raises(ZeroDivisionError):
+        start.begun[0]()
+    assert (live.serving().version, live.serving().degraded) == (first, (NEW_MODEL,))
+    assert len(start.begun) == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_where_no_thread_is_to_be_had_it_is_tried_again(platform: Platform) -> None:
+    begun: list[Callable[[], None]] = []
+
+    def start(work: Callable[[], None]) -> None:
+        begun.append(work)
+        if len(begun) == 1:
+            raise RuntimeError("can't start new thread")
+
+    live = Live(platform.database, platform.library, 0, start=start)
+    live.serving()
+    second = publish(platform)
+    with pytest.raises(RuntimeError):
+        live.serving()
+    live.serving()
+    begun[1]()
+    assert live.serving().version == second
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 def test_a_broken_new_model_keeps_the_old_one_until_there_is_a_good_one(

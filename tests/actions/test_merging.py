@@ -20,7 +20,7 @@ from matcher.store import events, followups, merges, nodes, records
 from matcher.store.merged import absorbed
 from matcher.store.merges import MergeState
 from matcher.store.revisions import revisions
-from tests.platforms import NOW, outcome, put
+from tests.platforms import NOW, manager, outcome, put
 
 
 @pytest.fixture
@@ -197,6 +197,15 @@ def test_only_an_admin_of_both_nodes_decides(platform: Platform, node: str, role
             act(platform, who, id_)
     admin = viewer(platform, "n1", Role.ADMIN)
     assert merge(platform, admin, id_).seen.merge.decided_by == "acc-n1"
+
+
+def test_an_admin_of_one_side_reads_of_the_other_what_everybody_may(platform: Platform) -> None:
+    put(platform, Noun.MANAGER, manager("m8", conflicts=("U9",)))
+    put(platform, Noun.MANAGER, manager("m9", node="n3", conflicts=("U7",)))
+    with platform.database.writing() as session:
+        merges.propose(session, Noun.MANAGER, "m8", "m9", score=0.9, why={}, at=NOW)
+    [seen] = list_merges(platform, viewer(platform, "n3", Role.ADMIN))
+    assert (seen.kept.record.conflicts, seen.dropped.record.conflicts) == ((), ("U7",))
 
 
 def test_an_unknown_merge_is_not_found(platform: Platform) -> None:

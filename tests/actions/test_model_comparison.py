@@ -85,7 +85,7 @@ def test_the_differences_are_those_that_the_process_found(
 ) -> None:
     version = platform.library.current().version
     one = {"difference": 0.1, "low": 0.0, "high": 0.2, "p": 0.04, "queries": 33}
-    answer = {"why": "since 2026-11-02", "metrics": {"nDCG@10": one}}
+    answer = {"why": "since 2026-11-02", "metrics": {"nDCG@10": one}, "moved": []}
     asked = []
     monkeypatch.setattr(
         model_comparison,
@@ -93,8 +93,8 @@ def test_the_differences_are_those_that_the_process_found(
         lambda _, arguments, **__: asked.append(arguments) or answer,
     )
     found = compare_held_out(platform, version, version)
-    assert found == ({"nDCG@10": Comparison(**one)}, "since 2026-11-02")
-    assert asked == [["compare", "--", version, version]]
+    assert found == ({"nDCG@10": Comparison(**one)}, "since 2026-11-02", ())
+    assert asked == [["compare", "--moved", "0", "--", version, version]]
 
 
 @pytest.mark.parametrize("answer", [[], {}, {"metrics": {"a": {"b": 1}}, "why": ""}])

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from matcher.actions.account_state import state_of
 from matcher.actions.accounts import add_account, set_active
 from matcher.actions.own_account import change_own, change_own_password, own_account
 from matcher.actions.platform import Platform
@@ -15,7 +16,7 @@ from matcher.domain.account import Account
 from matcher.domain.enums import Language, Noun, Role
 from matcher.domain.event import Subject
 from matcher.domain.visibility import SYSTEM, Viewer, viewer_of
-from matcher.errors import InvalidValue, NotAllowed, NotFound, NotSignedIn
+from matcher.errors import EditConflict, InvalidValue, NotAllowed, NotFound, NotSignedIn
 from matcher.store import accounts, events
 from tests.actions.pursuits import later
 
@@ -46,6 +47,15 @@ def test_it_is_read_whole_and_changed_without_losing_a_role(
     assert [(one.actor, one.subjects) for one in told] == [
         (account.id, (Subject(noun=Noun.ACCOUNT, id=account.id),))
     ]
+
+
+def test_where_mail_is_sent_is_ones_own_to_say(platform: Platform, account: Account) -> None:
+    change_own(platform, acting(account), email=" lin@uni.example ")
+    assert own_account(platform, acting(account)).email == "lin@uni.example"
+    with pytest.raises(InvalidValue, match="mail address"):
+        change_own(platform, acting(account), email="lin@")
+    change_own(platform, acting(account), email="")
+    assert own_account(platform, acting(account)) == account
 
 
 def test_the_password_is_changed_by_who_knows_the_old_one(
@@ -102,3 +112,13 @@ def test_who_is_shut_out_or_no_account_has_none(platform: Platform, account: Acc
             change_own(platform, who, name="x")
         with pytest.raises(NotFound):
             change_own_password(platform, who, OLD, NEW)
+
+
+def test_what_was_made_of_another_state_changes_nothing(
+    platform: Platform, account: Account
+) -> None:
+    seen = state_of(account)
+    changed = change_own(platform, acting(account), name="林", seen=seen)
+    with pytest.raises(EditConflict):
+        change_own(platform, acting(account), name="Lin", seen=seen)
+    assert own_account(platform, acting(account)) == changed

@@ -10,7 +10,7 @@ import pytest
 
 from matcher.actions.followup_id import followup_id
 from matcher.actions.plan_checks import Obstacle
-from matcher.actions.plan_confirmation import Confirmed, confirm_plan
+from matcher.actions.plan_confirmation import Confirmed, confirm_plan, foreseen
 from matcher.actions.plan_edits import EditKind, PlanEdit, edit_plan
 from matcher.actions.plan_reading import get_plan
 from matcher.actions.plans import discard_plan
@@ -203,3 +203,19 @@ def test_a_plan_that_somebody_else_changed_is_neither_confirmed_nor_discarded(
         assert caught.value.values["version"] == 2
     assert confirm_plan(place, SYSTEM, "P1", version=2).followups == (FIRST,)
     assert confirm_plan(place, SYSTEM, "P1", version=1).plan.state is PlanState.CONFIRMED
+
+
+def test_what_would_come_of_it_is_what_comes_of_it(place: Platform) -> None:
+    remove(place, Noun.OUTCOME, ["o3"])
+    told = foreseen(place, SYSTEM, "P1")
+    assert (told.lines, told.followups) == (2, 1)
+    assert kept(place) == {}
+    done = confirm_plan(place, SYSTEM, "P1")
+    assert dict(done.left_out) == told.left_out
+    assert len(done.followups) == told.followups
+
+
+def test_who_may_not_know_of_every_line_isnt_told_what_would_come_of_it(place: Platform) -> None:
+    put(place, Noun.NEED, need("w1", "Secret", visibility=Visibility.NAMED, owner="x"))
+    with pytest.raises(NotAllowed):
+        foreseen(place, admin("n2"), "P1")

@@ -7,7 +7,13 @@ from datetime import timedelta
 
 import pytest
 
-from matcher.actions.plan_reading import get_plan, list_plans, page_plans, required_plan
+from matcher.actions.plan_reading import (
+    get_plan,
+    list_plans,
+    page_plans,
+    require_plan,
+    required_plan,
+)
 from matcher.actions.platform import Platform
 from matcher.domain.enums import Noun, Visibility
 from matcher.domain.plan import Plan, PlanLine, Quota, Unassigned, Unmet, remove_line
@@ -42,11 +48,14 @@ def place(platform: Platform) -> Platform:
 
 def test_admins_of_the_node_and_above_see_it_and_nobody_else(place: Platform) -> None:
     for viewer in (SYSTEM, admin("n1"), admin("n2")):
+        require_plan(place, viewer, "P1")
         assert get_plan(place, viewer, "P1").plan == PLAN
         assert [plan.id for plan, _ in list_plans(place, viewer)] == ["P1"]
     for viewer in (ANONYMOUS, admin("n3"), admin("n4")):
         with pytest.raises(NotFound, match="no plan 'P1'"):
             get_plan(place, viewer, "P1")
+        with pytest.raises(NotFound, match="no plan 'P1'"):
+            require_plan(place, viewer, "P1")
         assert list_plans(place, viewer) == ()
 
 

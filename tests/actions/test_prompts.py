@@ -10,6 +10,7 @@ import pytest
 from matcher.actions import prompts as actions
 from matcher.actions.platform import Platform
 from matcher.actions.prompts import PromptReason
+from matcher.actions.reading import get
 from matcher.domain.enums import Noun, Role, Visibility
 from matcher.domain.event import Subject
 from matcher.domain.visibility import ANONYMOUS, SYSTEM, Viewer
@@ -63,6 +64,14 @@ def ageing(platform: Platform, holder: Viewer) -> Platform:
 def told(platform: Platform, viewer: Viewer) -> list[tuple[str, str, int]]:
     found = actions.prompts(platform, viewer)
     return [(one.id, one.reason.value, one.days) for one in found]
+
+
+def test_a_listing_says_by_itself_why_it_wants_a_look(ageing: Platform, holder: Viewer) -> None:
+    due = {one.id: one.reason for one in actions.prompts(ageing, SYSTEM)}
+    for noun, ids in ((Noun.OUTCOME, ("stale", "expired", "fresh")), (Noun.NEED, ("soon",))):
+        for id_ in ids:
+            record = get(ageing, SYSTEM, noun, id_).record
+            assert actions.reason_of(record, TODAY) == due.get(id_)
 
 
 def test_the_most_urgent_comes_first_and_only_what_one_may_change(

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from matcher.actions.platform import OPERATOR, Platform
-from matcher.actions.reading import get
-from matcher.domain.enums import Noun, Visibility
+from matcher.actions.reading import get, get_open
+from matcher.domain.enums import Noun, Role, Visibility
 from matcher.domain.visibility import ANONYMOUS, PUBLIC, SYSTEM, Viewer
 from matcher.errors import NotFound
-from matcher.store import records
-from tests.platforms import NOW, outcome, put, remove
+from matcher.store import events, records
+from tests.actions.pursuits import sign_up
+from tests.platforms import NOW, manager, outcome, put, remove
 
 ANYONE = Viewer(None, frozenset({PUBLIC}))
 
@@ -67,3 +68,20 @@ def refusal(platform: Platform, viewer: Viewer, id_: str) -> str:
     with pytest.raises(NotFound) as caught:
         get(platform, viewer, Noun.OUTCOME, id_)
     return str(caught.value).replace(repr(id_), "ID")
+
+
+def test_a_look_at_what_is_open_to_all_is_no_event(platform: Platform) -> None:
+    put(platform, Noun.MANAGER, manager("m1", name="Qin", conflicts=("U1",)))
+    admin = sign_up(platform, "a1", Role.ADMIN)
+    found = get_open(platform, admin, Noun.MANAGER, "m1").record
+    assert (found.name, found.conflicts) == ("Qin", ())
+    assert "read_guarded" not in verbs(platform)
+    get(platform, admin, Noun.MANAGER, "m1")
+    assert "read_guarded" in verbs(platform)
+    with pytest.raises(NotFound):
+        get_open(platform, admin, Noun.MANAGER, "nobody")
+
+
+def verbs(platform: Platform) -> set[str]:
+    with platform.database.reading() as session:
+        return {event.verb for _, event in events.read(session)}

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from argon2 import PasswordHasher
 
 from matcher.actions import sign_in_attempts
 from matcher.actions.accounts import add_account, set_active, set_roles
@@ -103,10 +102,8 @@ SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture
-def lin(platform: Platform, monkeypatch: pytest.MonkeyPatch) -> Account:
-    """Somebody with two roles and a password that is cheap to look at."""
-    monkeypatch.setattr(accounts, "_HASHER", PasswordHasher(1, 8, 1))
-    accounts._decoy.cache_clear()
+def lin(platform: Platform) -> Account:
+    """Somebody with two roles and a password."""
     found = Account(id="-", login="lin", roles=ROLES, node="n2")
     return add_account(platform, SYSTEM, found, PASSWORD)
 

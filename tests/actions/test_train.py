@@ -10,6 +10,7 @@ from matcher.actions.platform import Platform
 from matcher.actions.ruling import Verdict
 from matcher.actions.train import train
 from matcher.errors import MatcherError
+from matcher.store import events
 from tests.platforms import small_platform
 
 
@@ -23,6 +24,22 @@ def test_a_child_makes_a_model_that_can_be_published(platform: Platform) -> None
     assert platform.library.verify(version).parent == before.version
     platform.library.publish(version)
     assert platform.live.serving().version == version
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_a_model_names_its_job_which_finds_it_again(platform: Platform) -> None:
+    first = train(platform, job="J-1", actor="a1")
+    again = train(platform, job="J-1", actor="a1")
+    assert again.version == first.version
+    assert (again.ruling.verdict, again.ruling.against) == (
+        *(first.ruling.verdict, first.ruling.against),
+    )
+    assert platform.library.verify(first.version).job == "J-1"
+    assert len(platform.library.versions()) == 2
+    with platform.database.reading() as session:
+        [(_, told)] = events.read(session, verbs=["trained"])
+    assert (told.actor, told.subjects[0].id) == ("a1", first.version)
 
 
 @pytest.mark.slow

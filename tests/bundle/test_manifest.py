@@ -66,7 +66,14 @@ def test_files_their_names_and_the_recipe_are_in_the_hash_of_the_content() -> No
     assert len(hashes) == 4
 
 
-@pytest.mark.parametrize("key", [field.name for field in fields(Manifest)])
+def test_a_model_from_before_jobs_were_named_is_nobodys(tmp_path: Path) -> None:
+    plain = json.loads(manifest_bytes(make_manifest(1, FACTS, SEALED)))
+    del plain["job"]
+    (tmp_path / MANIFEST).write_text(json.dumps(plain))
+    assert read_manifest(tmp_path).job == ""
+
+
+@pytest.mark.parametrize("key", [one.name for one in fields(Manifest) if one.name != "job"])
 def test_a_missing_key_is_named(tmp_path: Path, key: str) -> None:
     plain = json.loads(manifest_bytes(make_manifest(1, FACTS, SEALED)))
     del plain[key]

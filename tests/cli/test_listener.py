@@ -20,7 +20,7 @@ from flask import Flask
 from waitress.adjustments import Adjustments
 from waitress.utilities import RequestEntityTooLarge
 
-from matcher.cli.listener import Listener, Parser
+from matcher.cli.listener import Listener, Parser, TooLarge
 
 Process = subprocess.Popen[str]
 
@@ -68,6 +68,9 @@ def refused(*pieces: bytes) -> bool:
         ("POST /api/v1/imports", 3_000_000, False),
         ("POST /api/v1/imports?x=1", 3_000_000, False),
         ("POST /api/v1/imports", 20_000_000, True),
+        ("POST /import", 3_000_000, False),
+        ("POST /import", 20_000_000, True),
+        ("POST /import/runs/x/undo", 3_000_000, True),
     ],
 )
 def test_a_large_body_is_refused_unread_but_where_files_are_sent(
@@ -76,6 +79,20 @@ def test_a_large_body_is_refused_unread_but_where_files_are_sent(
     head = f"{line} HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n\r\n".encode()
     assert refused(head) is too_large
     assert refused(head[:30], head[30:]) is too_large
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "told"),
+    [
+        ("/import", "text/html; charset=utf-8", '<section lang="zh-Hans"><h1>文件或内容太大</h1>'),
+        ("/pipeline/F-1/note", "text/html; charset=utf-8", "Nothing was saved."),
+        ("/api/v1/imports", "application/problem+json", '"status": 413'),
+    ],
+)
+def test_what_is_too_large_is_refused_in_words(path: str, kind: str, told: str) -> None:
+    status, headers, body = TooLarge(path).to_response()
+    assert (status[:3], dict(headers)) == ("413", {"Content-Type": kind})
+    assert told in body.decode()
 
 
 def test_a_body_that_does_not_say_how_large_it_is_has_an_end_too() -> None:

@@ -36,6 +36,7 @@ def test_both_run_until_one_is_told_to_end(
     standard_settings: Settings, monkeypatch: pytest.MonkeyPatch, end: signal.Signals
 ) -> None:
     monkeypatch.setenv("MATCHER_LISTEN", "127.0.0.1:0")
+    before = signal.getsignal(signal.SIGINT)
     told: list[str] = []
 
     def begun(address: str) -> None:
@@ -47,7 +48,7 @@ def test_both_run_until_one_is_told_to_end(
     [address] = told
     with pytest.raises(requests.ConnectionError):
         requests.get(f"{address}/healthz", timeout=60)
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 def test_an_address_that_is_taken_is_told(

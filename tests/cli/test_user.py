@@ -38,6 +38,14 @@ def test_an_account_is_added_and_shown(user: Run, monkeypatch: pytest.MonkeyPatc
     assert PASSWORD not in ran.out + user("show", "zhang").out
 
 
+def test_mail_goes_where_it_was_said(user: Run) -> None:
+    added = user("add", "li", "--role", "holder", "--email", "li@example.org", "--json")
+    assert json.loads(added.out)["email"] == "li@example.org"
+    assert json.loads(user("change", "li", "--email", "", "--json").out)["email"] == ""
+    refused = user("change", "li", "--email", "li")
+    assert (refused.code, "mail address" in refused.err) == (1, True)
+
+
 def test_what_is_missing_is_said(user: Run) -> None:
     ran = user("add", "zhang", "--role", "manager", "--name", "某人")
     assert ran.code == 0

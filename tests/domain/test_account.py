@@ -48,6 +48,8 @@ def test_a_login_in_any_script_is_taken(login):
         ({"login": "lin\n"}, "login"),
         ({"login": "x" * (LONGEST_LOGIN + 1)}, "login"),
         ({"roles": ()}, "roles"),
+        ({"email": "lin"}, "email"),
+        ({"email": "lin@uni.example\nBcc: x@uni.example"}, "email"),
     ],
 )
 def test_what_cannot_be_is_refused_with_its_field(wrong, field):

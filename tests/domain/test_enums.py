@@ -19,6 +19,7 @@ CODES = {
     "Currency": "CNY USD EUR GBP JPY HKD KRW CHF SEK SGD AUD CAD TWD",
     "Noun": (
         "outcome need manager organisation followup node account model interest import plan token"
+        " job"
     ),
     "Stage": "lab pilot mature",
     "TransferMode": "development transfer license consulting service equity incubation",

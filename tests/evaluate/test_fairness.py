@@ -10,7 +10,7 @@ from sklearn.metrics import auc
 
 from matcher.errors import InvalidValue, UsageError
 from matcher.evaluate import fairness
-from matcher.evaluate.fairness import Spread, coverage, discounts, exposures, gini, share
+from matcher.evaluate.fairness import Spread, coverage, discounts, exposures, gini, lorenz, share
 
 amounts = st.lists(st.floats(0, 100, width=16), min_size=1, max_size=9).filter(any)
 
@@ -152,3 +152,9 @@ def test_rows_that_fit_nothing_are_refused() -> None:
         exposures(np.array([2]), np.array([1]), 2)
     with pytest.raises(InvalidValue, match="1 parties were shown at 2"):
         exposures(np.array([0]), np.array([1, 2]), 2)
+
+
+def test_the_curve_is_what_the_least_shown_have() -> None:
+    assert lorenz(shown(3, 1, 0)).tolist() == [0, 0, 0.25, 1]
+    with pytest.raises(UsageError):
+        lorenz(shown(0, 0))

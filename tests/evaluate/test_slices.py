@@ -3,7 +3,13 @@
 import numpy as np
 
 from matcher.evaluate.pairs import Pairs
-from matcher.evaluate.slices import cross_language, known_askers, known_candidates, warm
+from matcher.evaluate.slices import (
+    cross_language,
+    known_askers,
+    known_candidates,
+    translated,
+    warm,
+)
 
 ASKERS, CANDIDATES = ("n0", "n1", "n2"), ("o0", "o1", "o2")
 
@@ -37,3 +43,10 @@ def test_a_pair_crosses_languages_when_it_has_none_in_common() -> None:
 
 def test_a_pair_of_unknown_languages_crosses_nothing() -> None:
     assert not cross_language(TEST, {}, {"o0": frozenset(["en"])}).any()
+
+
+def test_a_translated_pair_goes_from_one_language_alone_to_another_alone() -> None:
+    zh, en = frozenset(["zh"]), frozenset(["en"])
+    askers, candidates = {"n0": zh, "n1": en}, {"o0": en, "o1": zh | en, "o2": zh}
+    assert translated(TEST, askers, candidates, "zh", "en").tolist() == [True, False, False, False]
+    assert translated(TEST, askers, candidates, "en", "zh").tolist() == [False, False, False, True]

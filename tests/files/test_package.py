@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from matcher.errors import UnreadableFile
-from matcher.files import package
+from matcher.files import extent, package
 from matcher.files.source import OLE2_MAGIC, locate
 
 Write = Callable[..., Path]
@@ -113,13 +113,52 @@ def test_long_wide_and_merely_formatted_sheets_pass(write: Write, cells: str) ->
 def test_a_cell_on_the_edge_of_a_chunk_is_seen(
     write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(package, "CHUNK_BYTES", 300)
+    monkeypatch.setattr(extent, "CHUNK_BYTES", 300)
     far = '<c r="A1"><v>1</v></c>' + " " * 270 + '<c r="XFD1048576" t="n"><v>1</v></c>'
     assert "row 1048576" in refusal(write("a.xlsx", sheet_with(far)))
 
 
 @pytest.mark.parametrize(
-    ("letters", "number"), [(b"", 0), (b"A", 1), (b"Z", 26), (b"AA", 27), (b"XFD", 16384)]
+    "sheet",
+    [
+        "<row><c r='XFD1048576'><v>1</v></c></row>",
+        '<row><c t="n" r = "XFD1048576"><v>1</v></c></row>',
+        """<row><c x=">" r='xfd1048576'><v>1</v></c></row>""",
+        '<x:row r="1048576"><x:c><x:v>1</x:v></x:c></x:row><row r="1"><c r="ZZZ1"><v/></c></row>',
+        '<row><c r="ZZZZZZZZ9999999999"><v>1</v></c></row>',
+        "<row>" + "<c><v>1</v></c>" * 16_385 + "</row>",
+        "<c " + " " * 70_000 + "r='XFD1048576'><v>1</v></c>",
+    ],
 )
-def test_column_numbers(letters: bytes, number: int) -> None:
-    assert package.column_number(letters) == number
+def test_a_grid_beyond_all_measure_is_seen_however_it_is_written(write: Write, sheet: str) -> None:
+    """A reader would lay it out, and the process end for want of memory."""
+    assert "cells as far out" in refusal(write("a.xlsx", sheet_with(sheet)))
+
+
+def test_a_sheet_may_lie_anywhere_in_the_package(write: Write) -> None:
+    far = "<row><c r='XFD1048576'><v>1</v></c></row>"
+    parts = {"xl/workbook.xml": "<workbook/>", "custom/one.xml": far}
+    assert "cells as far out" in refusal(write("a.xlsx", zipped(parts)))
+
+
+@pytest.mark.parametrize("other", ["content.xml", "xl/workbook.bin"])
+def test_a_table_of_another_kind_is_not_read_in_its_place(write: Write, other: str) -> None:
+    parts = {"xl/workbook.xml": "<workbook/>", other: "x"}
+    assert "not an .xlsx" in refusal(write("a.xlsx", zipped(parts)))
+
+
+def test_what_is_hundreds_of_times_smaller_than_it_says_is_refused(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write("a.xlsx", sheet_with("0" * 400_000))
+    package.check_workbook(locate(path))
+    monkeypatch.setattr(package, "MOST_SQUEEZED", 100_000)
+    assert "unpacks to" in refusal(path)
+
+
+def test_texts_that_cells_share_have_an_end(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = {"xl/workbook.xml": "<workbook/>", "xl/sharedStrings.xml": "<si><t>a</t></si>" * 11}
+    path = write("a.xlsx", zipped(parts))
+    package.check_workbook(locate(path))
+    monkeypatch.setattr(package, "MAX_STRINGS", 10)
+    assert "11 cells or texts" in refusal(path)

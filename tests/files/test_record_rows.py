@@ -247,3 +247,19 @@ def test_the_clean_sample_passes(vocabulary: Vocabulary, name: str, noun: Noun, 
     assert sum(row.record is not None for row in rows) == count
     problems = [problem for row in rows for problem in row.problems]
     assert {problem.field for problem in problems} <= {"credit_code"}
+
+
+def test_corrections_count_and_the_cells_are_told_as_the_file_has_them(
+    write: Write, vocabulary: Vocabulary
+) -> None:
+    path = write("n.csv", "编号,需求名称,预算（万元）\nN1,,-3\nN2,泵,\n")
+    rows = read_rows(
+        path, Noun.NEED, vocabulary, corrections={2: {"需求名称": "阀", "预算（万元）": "3"}}
+    )
+    first = next(iter(rows)).record
+    assert isinstance(first, Need)
+    assert (first.title, first.budget_min) == ("阀", 30_000)
+    assert list(rows.cells()) == [
+        (2, {"编号": "N1", "预算（万元）": "-3"}),
+        (3, {"编号": "N2", "需求名称": "泵"}),
+    ]

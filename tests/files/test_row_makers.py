@@ -7,6 +7,7 @@ import pytest
 
 from matcher.domain.enums import Noun
 from matcher.errors import InvalidValue, MissingColumn
+from matcher.files.column_guess import chosen
 from matcher.files.draft import Draft
 from matcher.files.row_makers import MAKERS
 from matcher.files.row_report import RowCode
@@ -79,3 +80,18 @@ def test_a_manager_with_a_name_alone_is_enough(draft: Make) -> None:
     row = draft()
     row.fields |= {"id": "1", "name": "某"}
     assert MAKERS[Noun.MANAGER].finish(row).to_mapping()["name"] == "某"
+
+
+def test_what_is_chosen_for_a_column_goes_before_its_name(
+    tmp_path: Path, vocabulary: Vocabulary
+) -> None:
+    path = tmp_path / "f.csv"
+    path.write_text("需求,甲,丙\nN1,O1,x\n", encoding="utf-8")
+    words = chosen(vocabulary, {"需求": "outcome", "甲": "need", "丙": ""})
+    maker = MAKERS[Noun.FOLLOW_UP]
+    assert maker.knows(words)("甲")
+    found = maker.map(read_table(path, maker.knows(words)), words)
+    assert {name: [one.name for one in columns] for name, columns in found.fields.items()} == {
+        "outcome": ["需求"],
+        "need": ["甲"],
+    }

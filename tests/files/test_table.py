@@ -150,3 +150,21 @@ def test_a_cell_beyond_the_limit_names_row_and_column(write: Write) -> None:
     with pytest.raises(InvalidValue) as caught:
         list(long.rows())
     assert caught.value.where == {"file": str(path), "row": 2, "column": "title"}
+
+
+def test_cells_may_say_something_else_than_the_file_does(write: Write) -> None:
+    found = table(write("a.csv", "编号,成果名称,x\nO1,水泵,1\nO2\n"))
+    corrected = found.corrected({2: {"成果名称": "阀门", "y": "2"}, 3: {"x": "3"}, 9: {"x": "4"}})
+    assert [list(row.cells) for row in corrected.rows()] == [["O1", "阀门", "1"], ["O2", None, "3"]]
+    assert next(found.rows()).cells[1] == "水泵"
+    assert found.corrected({}) is found
+
+
+def test_of_columns_with_one_name_the_first_is_corrected(write: Write) -> None:
+    found = table(write("a.csv", "id,title,title\nO1,a,b\n")).corrected({2: {"title": "c"}})
+    assert list(next(found.rows()).cells) == ["O1", "c", "b"]
+
+
+def test_a_row_that_is_corrected_to_nothing_is_blank(write: Write) -> None:
+    found = table(write("a.csv", "id,title\nO1,a\nO2,b\n")).corrected({2: {"id": "", "title": ""}})
+    assert [row.number for row in found.rows()] == [3]

@@ -17,7 +17,7 @@ MONDAY = datetime(2026, 11, 2, 3, 0, tzinfo=CHINA)
 
 
 def settings(**given: str) -> Settings:
-    return Settings(home=Path("home"), **{"prompts_at": "never", **given})  # type: ignore[arg-type]
+    return Settings(home=Path("home"), **{"prompts_at": "never", "notices_at": "never", **given})  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,8 @@ def test_of_several_minutes_the_last_counts() -> None:
 
 def test_without_a_time_there_is_nothing() -> None:
     assert entries(settings(train_at="never")) == ()
-    assert [entry.kind for entry in entries(Settings(home=Path("home")))] == [JobKind.PROMPTS]
+    kinds = [entry.kind for entry in entries(Settings(home=Path("home")))]
+    assert kinds == [JobKind.PROMPTS, JobKind.NOTICES]
 
 
 @pytest.mark.parametrize("cron", ["61 3 * * *", "0 24 * * *", "0 0 0 * *"])

@@ -7,13 +7,14 @@ from hypothesis import strategies as st
 
 from matcher.domain.item import Facts, Item
 from matcher.recommend.candidates import Candidates, Joined
+from matcher.recommend.followed import Followed
 
 FIRST = [Item(id_, facts=Facts(trl=place + 1)) for place, id_ in enumerate("abc")]
 LATER = [Item("a", "new"), Item("d")]
 
 
 def test_joined_items_are_one_sequence() -> None:
-    joined, plain = Joined(FIRST, LATER), [*FIRST, *LATER]
+    joined, plain = Joined(FIRST, Followed(LATER)), [*FIRST, *LATER]
     assert list(joined) == plain
     assert len(joined) == 5
     for place in range(-5, 5):

@@ -213,3 +213,19 @@ def test_columns_that_do_not_go_together_are_refused(
     damage(tmp_path)
     with pytest.raises(BrokenBundle, match=r"words\.json|column\.\w+\.npy"):
         open_columns(tmp_path, len(ITEMS))
+
+
+def test_columns_that_follow_the_same_ones_share_no_words() -> None:
+    one = Columns.of(ITEMS)
+    left = one.with_items([Item("l", facts=Facts(region="110000"))])
+    right = one.with_items([Item("r", facts=Facts(region="120000"))])
+    both = left.with_items([Item("r", facts=Facts(region="120000"))])
+    assert regions(one) == [("330100", "310000", "320100"), (), ()]
+    assert regions(left) == [*regions(one), ("110000",)]
+    assert regions(right) == [*regions(one), ("120000",)]
+    assert regions(both) == [*regions(left), ("120000",)]
+
+
+def regions(columns: Columns) -> list[tuple[str, ...]]:
+    column = columns.words["region"]
+    return [column.values[code] for code in column.codes]

@@ -98,6 +98,21 @@ def test_equals_stand_in_the_order_of_the_text(order: tuple[int, ...]) -> None:
     assert [term.query.words for term in found] == ["hot", "fibre", "kiln"]
 
 
+def test_a_guess_adds_to_a_pair_with_a_chinese_word_and_makes_none() -> None:
+    asked = {1: Span("铁路", 0, 2, 0.6), 2: Span("铁路", 0, 2, 0.6), 3: Span("石墨烯", 3, 6, 0.6)}
+    offered = {
+        1: Span("railway", 0, 7, 1.0),
+        2: Span("railway", 0, 7, 1.0),
+        3: Span("graph", 9, 14, 1.0),
+    }
+    shares = [(3, 0.5), (2, 0.3), (1, 0.2)]
+    found = matched_terms(shares, asked, offered, range(2, 4))
+    assert [(term.candidate.words, term.share) for term in found] == [("railway", 0.5)]
+    latin = {3: Span("graphite", 0, 8, 1.0)}
+    found = matched_terms(shares, latin, offered, range(2, 4))
+    assert [term.candidate.words for term in found] == ["graph"]
+
+
 def test_no_term_stands_inside_another(matcher: Matcher, needs: tuple[Item, ...]) -> None:
     def inside(one: MatchedTerm, other: MatchedTerm) -> bool:
         return all(

@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from matcher.errors import MatcherError
-from matcher.recommend import plan_program
 from matcher.recommend.plan_program import Limit, Program
 
 # Any two entries share a need, an outcome or a manager.
@@ -59,13 +58,13 @@ def test_a_falling_bonus_brings_loads_nearer_to_each_other() -> None:
 
 def test_what_the_solver_cannot_solve_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     failed = SimpleNamespace(status=1, message="iteration limit", x=None)
-    monkeypatch.setattr(plan_program, "linprog", lambda *_, **__: failed)
+    monkeypatch.setattr("scipy.optimize.linprog", lambda *_, **__: failed)
     with pytest.raises(MatcherError, match="iteration limit"):
         program([0.8, 0.9, 0.7]).best()
 
 
 def test_fractions_are_never_a_plan(monkeypatch: pytest.MonkeyPatch) -> None:
     halves = SimpleNamespace(status=0, message="optimal", x=np.full(3, 0.5))
-    monkeypatch.setattr(plan_program, "linprog", lambda *_, **__: halves)
+    monkeypatch.setattr("scipy.optimize.linprog", lambda *_, **__: halves)
     with pytest.raises(MatcherError, match="couldn't be solved"):
         program([0.8, 0.9, 0.7]).best()

@@ -10,7 +10,10 @@ from matcher.domain.event import Event, Subject
 from matcher.domain.followup import FollowUp, Note, transition
 from matcher.domain.interaction import Interaction
 from matcher.domain.interest import Interest, InterestState, step
+from matcher.domain.notice import Matter, Notice, NoticeKind
 from matcher.domain.plan import Plan, PlanLine, Quota, Short, Shortfall, Unassigned, Unmet
+from matcher.domain.saved_search import SavedSearch
+from matcher.domain.tour import Tour
 from matcher.store import (
     accounts,
     events,
@@ -21,9 +24,12 @@ from matcher.store import (
     interests,
     merges,
     nodes,
+    notices,
     plans,
     records,
+    saved_searches,
     tokens,
+    tours,
 )
 from matcher.store.database import Database
 from matcher.store.imports import ImportRow, ImportRun, RowAction
@@ -63,6 +69,17 @@ INTEREST = step(
     manager="m1",
     reasons=({"code": "room", "load": 1, "capacity": None}, {"code": "terms", "pairs": [{"a": 1}]}),
 )
+SEARCH = SavedSearch(
+    id="S1",
+    account="A1",
+    name="涂层 · 浙江",
+    noun=Noun.OUTCOME,
+    query="石墨烯 coating",
+    filters={"trl_min": 3, "region": "330000", "modes": ["license"], "pay_after_use": True},
+    known=("o1", "中"),
+    created_at=NOW,
+    looked_at=NOW,
+)
 LAST_CHANGE = 40
 """The largest number that the change feed gave out; its row is gone."""
 CHANGE = next(table for table in tables() if table.name == "change")
@@ -86,6 +103,8 @@ def _fill_people(session) -> None:
     for id in ("b", "中", "B", "A1"):
         account = Account(id=id, login=f"login-{ord(id[0])}", roles=(Role.ADMIN,))
         accounts.add(session, account, at=NOW)
+    saved_searches.add(session, SEARCH)
+    tours.put(session, SEARCH.account, Tour(1))
     tokens.new(session, "A1", "export", Role.ADMIN, NOW, NOW + dt.timedelta(days=1))
     idempotency.begin(session, "A1", "k1", "POST /needs", NOW)
     answer = idempotency.Answer(201, '{"id":"需求"}', {"Location": "/needs/1", "ETag": '"1"'})
@@ -99,6 +118,9 @@ def _fill_work(session) -> None:
     followups.add(session, replace(moved, notes=(Note(by="A1", at=NOW, text=" 1\n2 "),)))
     plans.add(session, PLAN)
     interests.add(session, INTEREST)
+    matter = Matter(key="F1 \n late", subjects=(Subject(noun=Noun.FOLLOW_UP, id="F1"),))
+    told = Notice(account="A1", kind=NoticeKind.DUE, matters=(matter,), count=3, at=NOW)
+    notices.add(session, told, [matter])
     interactions.put(session, [Interaction(id="I1", need="n1", outcome="o1", weight=1 / 3)])
 
 

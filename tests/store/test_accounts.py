@@ -11,6 +11,7 @@ from matcher.domain.account import Account
 from matcher.domain.enums import Language, Role
 from matcher.errors import DuplicateId, InvalidValue, NotFound
 from matcher.store import accounts
+from tests.passwords import REAL
 
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 ANNA = Account(id="A1", login="Anna@example.org", roles=(Role.MANAGER, Role.ADMIN), node="core")
@@ -26,15 +27,6 @@ FULL = Account(
     active=False,
 )
 PASSWORD = "correct horse battery"  # noqa: S105 nobody's
-
-
-@pytest.fixture(autouse=True)
-def cheap_hashing(monkeypatch):
-    """The real cost of a digest is a matter of parameters, which are the library's."""
-    monkeypatch.setattr(accounts, "_HASHER", PasswordHasher(1, 8, 1))
-    accounts._decoy.cache_clear()
-    yield
-    accounts._decoy.cache_clear()
 
 
 @pytest.fixture
@@ -190,6 +182,11 @@ def test_every_refusal_costs_one_verification(session, monkeypatch, login, prepa
     monkeypatch.setattr(accounts, "_HASHER", Counting(1, 8, 1))
     assert accounts.verify_password(session, login, "a wrong password") is None
     assert len(asked) == 1
+
+
+def test_looking_at_a_password_costs_what_owasp_asks_for_at_least():
+    """19 MiB and 2 rounds (OWASP Password Storage Cheat Sheet, Argon2id)."""
+    assert (REAL.memory_cost >= 19 * 1024, REAL.time_cost >= 2) == (True, True)
 
 
 def test_a_damaged_digest_opens_nothing(session):

@@ -287,3 +287,20 @@ def test_sqlite_is_durable_and_checks_references(counter: Database) -> None:
         "foreign_keys": 1,
         "busy_timeout": 60_000,
     }
+
+
+@on_sqlite
+def test_a_connection_does_what_each_transaction_is_for(counter: Database) -> None:
+    def told() -> tuple[int, int]:
+        names = ("query_only", "foreign_keys")
+        one, other = (session.execute(text(f"PRAGMA {name}")).scalar_one() for name in names)
+        return one, other
+
+    found = []
+    for begun in (
+        *(counter.writing, counter.reading, counter.rebuilding),
+        *(counter.reading, counter.reading, counter.writing),
+    ):
+        with begun() as session:
+            found.append(told())
+    assert found == [(0, 1), (1, 1), (0, 0), (1, 1), (1, 1), (0, 1)]

@@ -1,6 +1,7 @@
 """Interests: they come back as they were kept, and nobody writes over what they haven't seen."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -105,3 +106,30 @@ def test_a_page_has_those_of_an_account_of_a_manager_or_of_nodes_the_last_first(
         ({}, []),
     ):
         assert [one.interest.id for one in interests.page(session, **wanted)] == ids
+
+
+def test_the_last_interest_of_an_account_that_wasnt_withdrawn_is_found(session):
+    over = step(NEW, InterestState.WITHDRAWN, by="A2", at=NOW)
+    later = replace(NEW, id="X3")
+    for one in (over, later, replace(NEW, id="X4", outcome="o2")):
+        interests.add(session, one)
+    assert interests.last_of(session, "A2", "o1").interest == later
+    assert interests.last_of(session, "A2", "o3") is None
+    assert interests.last_of(session, "A2", "\0") is None
+    assert interests.last_of(session, "A1", "o1") is None
+
+
+def test_what_came_to_a_state_lately_is_found_with_its_last_step(session):
+    day = timedelta(days=1)
+    again = INTEREST
+    for state, days in ((InterestState.UNROUTED, 1), (InterestState.ROUTED, 2)):
+        given = {"reason": DeclineReason.REGION} if state is InterestState.UNROUTED else {}
+        whom = {} if given else {"manager": "m2"}
+        again = step(again, state, by="A1", at=NOW + days * day, **given, **whom)
+    interests.add(session, replace(again, id="X2"))
+    interests.add(session, replace(INTEREST, id="X3"))
+    found = list(interests.came_to(session, InterestState.ROUTED, NOW + day))
+    assert found == [interests.Arrival("X2", INTEREST.account, "m2", 2)]
+    assert len(list(interests.came_to(session, InterestState.ROUTED, NOW))) == 2
+    assert list(interests.came_to(session, InterestState.ACCEPTED, NOW)) == []
+    assert list(interests.get_many(session, ["X3", "none", "X2", "nul\0"])) == ["X2", "X3"]

@@ -370,3 +370,23 @@ def test_of_some_nodes_only_the_fields_that_are_named_are_read(database: Databas
         names = ("id", "title", "node")
         found = list(records.brief(session, Noun.OUTCOME, {"n1", "n9"}, names))
     assert found == [dataclasses.replace(here, summary="")]
+
+
+def test_heads_have_the_version_and_no_other_fields_than_those_named(database: Database) -> None:
+    whole = Outcome(id="a", title="A", summary="long", node="n1")
+    put(database, Noun.OUTCOME, whole, titled("b"))
+    with database.reading() as session:
+        found = records.heads(session, Noun.OUTCOME, ["a", "x"], frozenset({"id", "title"}))
+        stored = records.get(session, Noun.OUTCOME, "a")
+    assert stored is not None
+    assert found == {"a": dataclasses.replace(stored, record=Outcome(id="a", title="A"))}
+
+
+def test_an_id_stays_taken_when_its_record_is_deleted(database: Database) -> None:
+    put(database, Noun.OUTCOME, titled("a"))
+    with database.writing() as session:
+        records.delete(session, Noun.OUTCOME, ["a"], **BY)
+    with database.reading() as session:
+        assert records.is_taken(session, Noun.OUTCOME, "a")
+        assert not records.is_taken(session, Noun.OUTCOME, "b")
+        assert not records.is_taken(session, Noun.NEED, "a")

@@ -60,3 +60,12 @@ def test_pages_follow_each_other(database: Database, table: Table) -> None:
 def test_ids_that_cannot_be_stored_are_not_there(database: Database, table: Table) -> None:
     with database.reading() as session:
         assert rows.fetch(session, table, ["a\0", "\ud83d"]) == {}
+
+
+def test_only_the_columns_that_are_named_are_fetched(database: Database, table: Table) -> None:
+    with database.writing() as session:
+        rows.insert(session, table, [row("a", "one"), row("b", "two")])
+        one = rows.fetch(session, table, ["a"], frozenset({"id", "title"}))
+        two = rows.fetch(session, table, ["b", "a"], frozenset({"id", "version"}))
+    assert one == {"a": {"id": "a", "title": "one"}}
+    assert two == {"a": {"id": "a", "version": 1}, "b": {"id": "b", "version": 1}}

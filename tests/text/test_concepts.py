@@ -1,5 +1,8 @@
 """Texts of both languages as counts in one space."""
 
+import gc
+import weakref
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -203,23 +206,6 @@ def test_the_expansion_of_a_term_is_what_it_counts_as(world):
     assert found == pytest.approx(world.counts("防腐"))
 
 
-def test_a_phrase_knows_its_terms(world):
-    first, second = map(world.reader.table.number, ("graphen", "coat"))
-    phrase = list(world.space.names).index("graphen coat")
-    assert world.space.phrase_terms(phrase) == (first, second)
-    assert world.space.phrase_terms(first) is None
-
-
-def test_the_terms_of_a_concept_are_those_that_count_as_it(world):
-    graphene = list(world.space.names).index("graphen")
-    terms = {world.space.names[term]: share for term, share in world.space.terms(graphene)}
-    assert terms["graphen"] == 1
-    assert {"石墨烯", "graphen"} <= terms.keys()
-    for term, share in terms.items():
-        number = world.reader.table.number(term)
-        assert dict(world.space.expansion(number))[graphene] == share
-
-
 def test_terms_of_the_corpus_and_of_its_senses_are_known(make):
     world = make("石墨烯")
     table = world.reader.table
@@ -260,3 +246,13 @@ def test_room_is_there_and_empty(segmenter, dictionary):
     matrix = space.counts(reader.read(CORPUS)).matrix
     assert matrix.shape == (len(CORPUS), len(space))
     assert not matrix[:, -7:].nnz
+
+
+def test_what_reads_its_texts_goes_with_the_space(make, segmenter):
+    world = make("graphene coating")
+    reader = world.space.reader(segmenter)
+    assert world.space.grown(["zirconium"]).reader(segmenter) is reader
+    gone = weakref.ref(reader)
+    del reader, world
+    gc.collect()
+    assert gone() is None

@@ -72,13 +72,18 @@ def test_an_unknown_chinese_query_reaches_a_new_english_word(later: Later) -> No
     assert later.space.stems("假") == [number]
 
 
-def test_a_concept_knows_its_new_terms(later: Later) -> None:
+def test_a_new_term_knows_its_concepts(later: Later) -> None:
     later.come("石墨烯")
-    numbers = later.space.newcomers.number
-    concept = list(later.space.names).index("graphen")
-    assert dict(later.space.terms(concept)) == {numbers("graphen"): 1, numbers("石墨烯"): 1}
+    number = later.space.newcomers.number("石墨烯")
+    assert number is not None
     own = len(later.space.names) + list(later.space.fresh).index("石墨烯")
-    assert dict(later.space.terms(own)) == {numbers("石墨烯"): 1}
+    names = {
+        concept: later.space.names[concept]
+        for concept, _ in later.space.expansion(number)
+        if concept != own
+    }
+    assert own in dict(later.space.expansion(number))
+    assert "graphen" in names.values()
 
 
 def test_growing_by_steps_is_growing_at_once(segmenter: Segmenter, dictionary: Dictionary) -> None:

@@ -62,9 +62,9 @@ def test_a_space_comes_back(
     for one, other in ((opened, space), (opened.grown(["电池"]), space.grown(["电池"]))):
         left, right = counts(one, segmenter), counts(other, segmenter)
         np.testing.assert_array_equal(left.toarray(), right.toarray())
-    for concept in range(len(space.names)):
-        assert list(opened.terms(concept)) == list(space.terms(concept))
-        assert opened.phrase_terms(concept) == space.phrase_terms(concept)
+    for term in range(space.fitted):
+        assert list(opened.expansion(term)) == list(space.expansion(term))
+    np.testing.assert_array_equal(opened.phrases, space.phrases)
 
 
 def test_an_encoder_comes_back(

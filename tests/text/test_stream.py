@@ -134,3 +134,53 @@ def test_a_table_over_another_leaves_it_alone():
     assert over.names() == ["a", "b", "c"]
     assert over.names(1) == ["b", "c"]
     assert over.names(2) == ["c"]
+
+
+def test_a_table_of_terms_numbers_each_once():
+    table = TermTable.of(["b", "a", "b"])
+    assert table.names() == ["b", "a"]
+    assert [table.number(term) for term in ("a", "c")] == [1, 2]
+
+
+@given(words=st.lists(st.lists(st.sampled_from("abcdefgh"), max_size=3), max_size=6))
+def test_a_table_stays_as_it_was_when_others_follow_it(words):
+    base = TermTable.of("ab")
+    tables, names = [TermTable(base)], [["a", "b"]]
+    for step in words:
+        tables.append(tables[-1].followed_by(step))
+        names.append(list(dict.fromkeys([*names[-1], *step])))
+    tables.append(tables[0].followed_by("zh"))
+    names.append([*names[0], "z", "h"])
+    for table, wanted in zip(tables, names, strict=True):
+        assert table.names() == wanted
+        assert [table.get(term) for term in wanted] == list(range(len(wanted)))
+        assert [table.get(term) for term in set("abcdefghz") - set(wanted)].count(None) == len(
+            set("abcdefghz") - set(wanted)
+        )
+
+
+@given(batch=batches)
+def test_readers_over_one_know_only_what_all_agree_on(segmenter, batch):
+    first = Reader(segmenter)
+    first.read(["coating of steel"])
+    for _ in range(2):
+        table = TermTable(first.table)
+        found = first.over(table).read(["graphene", *batch])
+        own = TermTable(first.table)
+        wanted = Reader(segmenter, own).read(["graphene", *batch])
+        assert found.terms.tolist() == wanted.terms.tolist()
+        assert table.names() == own.names()
+        batch = batch[::-1]
+
+
+def test_what_one_reader_over_another_has_read_the_next_one_knows(segmenter, monkeypatch):
+    first = Reader(segmenter)
+    first.read(["coating of steel"])
+    first.over(TermTable(first.table)).read(["Coatings of steels, zirconium"])
+    looked = []
+    words = type(segmenter).words
+    monkeypatch.setattr(
+        type(segmenter), "words", lambda self, piece: looked.append(piece) or words(self, piece)
+    )
+    first.over(TermTable(first.table)).read(["Coatings of steels, zirconium"])
+    assert looked == ["zirconium"]

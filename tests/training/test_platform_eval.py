@@ -56,7 +56,7 @@ def found(few_permutations) -> Evaluation:
 def test_every_metric_is_measured_of_everything_and_of_each_slice(found) -> None:
     assert [(each.slice, each.metric) for each in found.figures] == [
         (part, metric)
-        for part in ("", "cold_need", "cold_outcome", "cross_language")
+        for part in ("", "cold_need", "cold_outcome", "cross_language", "zh_en")
         for metric in METRICS
     ]
     assert {each.direction for each in found.figures} == {"need>outcome"}
@@ -75,7 +75,8 @@ def test_a_slice_has_the_queries_of_its_pairs(found) -> None:
     queries = {
         each.slice: each.systems["fusion"].queries for each in found.figures if each.metric == "RR"
     }
-    assert queries == {"": 20, "cold_need": 10, "cold_outcome": 20, "cross_language": 10}
+    crossing = {"cross_language": 10, "zh_en": 10}
+    assert queries == {"": 20, "cold_need": 10, "cold_outcome": 20, **crossing}
 
 
 def test_the_fusion_is_compared_with_the_baselines(found) -> None:
@@ -93,7 +94,8 @@ def test_ials_is_among_the_baselines_and_its_settings_are_told(found) -> None:
 
 
 def test_a_slice_without_queries_has_a_reason_in_place_of_a_figure(found) -> None:
-    assert found.gaps == ("need>outcome, warm: 0 judged queries, an interval needs 2",)
+    gap = "need>outcome, {}: 0 judged queries, an interval needs 2"
+    assert found.gaps == (gap.format("warm"), gap.format("en_zh"))
 
 
 def test_a_slice_with_one_query_has_no_figure() -> None:

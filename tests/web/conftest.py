@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -16,8 +15,8 @@ from matcher.bootstrap import open_platform
 from matcher.domain.account import Account
 from matcher.domain.enums import Role
 from matcher.domain.visibility import SYSTEM
-from matcher.settings import NO_LIMIT, Settings
-from matcher.store import accounts
+from matcher.setting_values import NO_LIMIT
+from matcher.settings import Settings
 from matcher.web.app import create_app
 from tests.web.people import PASSWORD
 
@@ -55,10 +54,8 @@ def caller(app: Flask, standard_settings: Settings) -> Caller:
 
 
 @pytest.fixture
-def person(standard_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
-    """Adds somebody with a password that is cheap to look at, and returns the login."""
-    monkeypatch.setattr(accounts, "_HASHER", PasswordHasher(1, 8, 1))
-    accounts._decoy.cache_clear()
+def person(standard_settings: Settings) -> Callable[..., str]:
+    """Adds somebody with a password, and returns the login."""
 
     def added(login: str, *roles: Role, **more: str) -> str:
         account = Account(id="new", login=login, roles=roles, **more)  # type: ignore[arg-type]

@@ -23,7 +23,8 @@ from matcher.domain.enums import NodeKind, Noun, Role
 from matcher.domain.node import Node
 from matcher.domain.visibility import SYSTEM
 from matcher.resources import data_path
-from matcher.settings import NO_LIMIT, Settings
+from matcher.setting_values import NO_LIMIT
+from matcher.settings import Settings
 from matcher.store import merges, migrate, nodes
 from matcher.web.app import create_app
 from matcher.web.context import EXTENSION

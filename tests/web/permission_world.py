@@ -8,8 +8,6 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 
-import pytest
-from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
@@ -29,7 +27,8 @@ from matcher.domain.node import Node
 from matcher.domain.organisation import Organisation
 from matcher.domain.plan import Plan, PlanLine, Quota
 from matcher.domain.visibility import SYSTEM
-from matcher.settings import NO_LIMIT, Settings
+from matcher.setting_values import NO_LIMIT
+from matcher.settings import Settings
 from matcher.store import accounts, imports, interests, jobs, merges, nodes, plans
 from matcher.store.imports import ImportRow, ImportRun, RowAction
 from matcher.web.app import create_app
@@ -229,13 +228,3 @@ def peopled(home: Path) -> World:
         made = new_token(world.platform, SYSTEM, account.login, "tests", None, 30)
         world.secrets[name] = made[1]
     return world
-
-
-@contextmanager
-def cheap_passwords() -> Iterator[None]:
-    """Passwords that are cheap to look at."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(accounts, "_HASHER", PasswordHasher(1, 8, 1))
-        accounts._decoy.cache_clear()
-        yield
-    accounts._decoy.cache_clear()

@@ -31,7 +31,7 @@ def test_an_opening_that_failed_is_not_tried_again_at_once(
 ) -> None:
     tried = []
 
-    def fail(_: Settings) -> Platform:
+    def fail(_: Settings, **__: object) -> Platform:
         tried.append(1)
         raise StoreUnavailable("away")
 
@@ -52,7 +52,7 @@ def test_nobody_waits_long_for_an_opening(
 ) -> None:
     begun, gate = Event(), Event()
 
-    def slow(_: Settings) -> Platform:
+    def slow(_: Settings, **__: object) -> Platform:
         begun.set()
         gate.wait(60)
         raise StoreUnavailable("away")

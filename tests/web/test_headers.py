@@ -27,13 +27,20 @@ def test_every_answer_has_them(stranger: FlaskClient, path: str) -> None:
     assert "Strict-Transport-Security" not in headers
 
 
-def test_styles_have_a_nonce_that_is_new_every_time(stranger: FlaskClient) -> None:
+def test_what_stands_in_a_page_would_need_a_nonce_that_is_new_every_time(
+    stranger: FlaskClient,
+) -> None:
     nonces = set()
     for _ in range(2):
         answer = stranger.get("/sign-in")
-        [nonce] = re.findall(r'<style nonce="([^"]{20,})">', answer.text)
-        assert f"style-src 'self' 'nonce-{nonce}'" in answer.headers["Content-Security-Policy"]
-        nonces.add(nonce)
+        content = answer.headers["Content-Security-Policy"]
+        [style], [script] = (
+            re.findall(rf"{kind}-src 'self' 'nonce-([^']{{20,}})'", content)
+            for kind in ("style", "script")
+        )
+        assert style == script
+        assert "<style" not in answer.text
+        nonces.add(style)
     assert len(nonces) == 2
 
 

@@ -112,7 +112,7 @@ def test_an_ipv6_network_is_one_place(standard_settings: Settings) -> None:
 
 
 def test_who_does_not_come_back_is_forgotten(standard_settings: Settings) -> None:
-    app = create_app(standard_settings.model_copy(update={"rate_limit": "600/second"}))
+    app = create_app(standard_settings.model_copy(update={"rate_limit": "600/4 seconds"}))
     client = app.test_client()
     storage = app.extensions["matcher-limits"].limiter.limiter.storage
 

@@ -22,7 +22,7 @@ def test_its_models_are_read_strictly() -> None:
         return {"n": body.n}
 
     app = APIFlask("made", json_errors=False)
-    add_problems(app)
+    add_problems(app, lambda _: None)
     app.before_request(lambda: setattr(__import__("flask").g, "request_id", "r1"))
     app.register_blueprint(made)
     client = app.test_client()

@@ -20,7 +20,6 @@ from tests.web.permission_world import (
     ROOT,
     STRANGER,
     World,
-    cheap_passwords,
     names,
     peopled,
 )
@@ -94,9 +93,8 @@ def test_who_administers_the_whole_platform_may_do_whatever_an_admin_of_a_node_m
 def world(standard_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     home = tmp_path_factory.mktemp("permissions") / "home"
     shutil.copytree(standard_home, home)
-    with cheap_passwords():
-        made = peopled(home)
-        yield made
+    made = peopled(home)
+    yield made
     made.platform.database.dispose()
 
 

@@ -77,3 +77,9 @@ def test_an_error_of_the_framework(error: HTTPException) -> None:
 
 def test_what_leads_on_is_kept() -> None:
     assert from_http(MethodNotAllowed(["PUT"]), "r1").headers["Allow"] == "PUT"
+
+
+def test_who_may_come_back_soon_is_told_when() -> None:
+    away = respond(from_matcher(errors.StoreUnavailable("x")), "r1")
+    assert int(away.headers["Retry-After"]) > 0
+    assert "Retry-After" not in respond(from_matcher(errors.NotFound("x")), "r1").headers

@@ -16,8 +16,10 @@ from matcher.bootstrap import open_platform
 from matcher.domain.enums import Role
 from matcher.domain.visibility import SYSTEM
 from matcher.settings import Settings
+from matcher.store.accounts import by_login
 from matcher.store.web_sessions import IDLE, LONGEST
 from matcher.web.app import create_app
+from matcher.web.session import whose_form
 from tests.web.people import PASSWORD, csrf_of, signed_in
 
 NEEDS = "/api/v1/needs/w1"
@@ -69,6 +71,16 @@ def test_without_the_token_of_a_page_it_changes_nothing(
     assert answer.get_json(force=True)["type"].endswith(":csrf")
     good = {"X-CSRFToken": csrf_of(browser)}
     assert browser.post(MATCH, json={"text": "石墨烯"}, headers=good).status_code == 200
+
+
+def test_a_token_of_forms_tells_whose_page_it_stood_on(browser: FlaskClient, app: Flask) -> None:
+    theirs, nobodys = csrf_of(browser), csrf_of(app.test_client())
+    with app.test_request_context():
+        whose = [whose_form(token) for token in (theirs, nobodys, f"{theirs}x", "")]
+    with app.extensions["matcher"].platform().database.reading() as session:
+        account = by_login(session, "lin")
+    assert account is not None
+    assert whose == [account.id, "", "", ""]
 
 
 def test_the_token_of_another_session_does_not_count(

@@ -19,7 +19,7 @@ from werkzeug.test import TestResponse
 from matcher.domain.enums import Noun, Visibility
 from matcher.domain.job import JobState
 from tests.web.permission_cases import API, CASES, OPEN, Call
-from tests.web.permission_world import PEOPLE, ROOT, World, cheap_passwords, peopled
+from tests.web.permission_world import PEOPLE, ROOT, World, peopled
 
 pytestmark = pytest.mark.slow
 
@@ -53,10 +53,9 @@ def furnished(
     """A closed platform in a folder, who is on it, and what is asked of its copies."""
     home = tmp_path_factory.mktemp("unseen") / "home"
     shutil.copytree(standard_home, home)
-    with cheap_passwords():
-        world = peopled(home)
-        calls = {one: CASES[one](world, world.accounts["admin-owner"]) for one in READS}
-        furnish(world)
+    world = peopled(home)
+    calls = {one: CASES[one](world, world.accounts["admin-owner"]) for one in READS}
+    furnish(world)
     world.platform.database.dispose()
     return home, world, calls
 
@@ -66,11 +65,8 @@ def twins(furnished: tuple[Path, World, Mapping[str, Call]], tmp_path: Path) -> 
     home, world, calls = furnished
     for name in ("before", "after"):
         shutil.copytree(home, tmp_path / name)
-    with cheap_passwords():
-        found = Twins(
-            world.reopened(tmp_path / "before"), world.reopened(tmp_path / "after"), calls
-        )
-        yield found
+    found = Twins(world.reopened(tmp_path / "before"), world.reopened(tmp_path / "after"), calls)
+    yield found
     for one in (found.before, found.after):
         one.platform.database.dispose()
 

@@ -13,7 +13,7 @@ from matcher.domain.account import Account
 from matcher.domain.enums import Role
 from matcher.domain.visibility import Viewer, viewer_of
 from matcher.errors import NotAllowed
-from matcher.web.uploads import MAX_UPLOAD, takes_file
+from matcher.web.uploads import MAX_UPLOAD, admit_file, takes_file
 
 BODY = b"x" * 100
 
@@ -51,3 +51,23 @@ def test_of_who_is_no_admin_nothing_is_read(role: Role) -> None:
 def test_a_file_that_is_too_large_is_not_read() -> None:
     with pytest.raises(RequestEntityTooLarge):
         sent(takes_file(read), MAX_UPLOAD + 1)
+
+
+@pytest.mark.parametrize(
+    ("view", "role", "most"),
+    [
+        (takes_file(read), Role.ADMIN, MAX_UPLOAD),
+        (takes_file(read), Role.ENTERPRISE, 10),
+        (read, Role.ADMIN, 10),
+    ],
+)
+def test_what_looks_into_a_body_before_its_view_may_read_as_much(
+    view: Callable[[], int], role: Role, most: int
+) -> None:
+    app = Flask("test")
+    app.config["MAX_CONTENT_LENGTH"] = 10
+    app.add_url_rule("/", "read", view, methods=["POST"])
+    with app.test_request_context("/", method="POST", data=BODY):
+        g.signed_in = SignedIn(viewer(role))
+        admit_file()
+        assert request.max_content_length == most

@@ -27,6 +27,7 @@ class AccountRow(Base):
     active: Mapped[bool] = mapped_column(default=True)
     password_digest: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime] = mapped_column(UtcTime)
+    email: Mapped[str] = mapped_column(Text, default="", server_default="")
 
 
 class AccountRoleRow(Base):

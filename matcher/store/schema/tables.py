@@ -18,12 +18,15 @@ from matcher.store.schema import (
     merge,
     need,
     node,
+    notice,
     organisation,
     outcome,
     plan,
     revision,
+    saved_search,
     sign_in_attempt,
     token,
+    tour,
     web_session,
 )
 from matcher.store.schema.base import Base
@@ -31,7 +34,7 @@ from matcher.store.schema.base import Base
 MODULES = (
     *(node, organisation, manager, outcome, need, revision, change),
     *(account, token, event, followup, interaction, imports, merge, plan, interest, idempotency),
-    *(job, sign_in_attempt, web_session),
+    *(job, sign_in_attempt, web_session, saved_search, notice, tour),
 )
 """The modules that declare tables; a migration needs a look at each of them."""
 

@@ -8,12 +8,12 @@ from pkgutil import resolve_name
 
 from matcher.errors import EncoderUnavailable, UsageError
 from matcher.text.encoders.protocol import Encoder
-from matcher.text.encoders.remote import RemoteEncoder
 
 TRAINED = "trained"
 """The default: learned from the corpus itself, so there is nothing to open (see `is_trained`)."""
 # Loaded when one is opened: ONNX Runtime begins a thread when it is imported, and a process with
-# one can't be forked any more.
+# one can't be forked any more; Requests takes a tenth of a second.
+_REMOTE = "matcher.text.encoders.remote:RemoteEncoder"
 _ONNX = "matcher.text.encoders.onnx:OnnxEncoder"
 GROUP = "matcher.encoders"
 """Entry points of other packages: name → a callable without arguments that gives an Encoder."""
@@ -64,7 +64,8 @@ def _open_remote(name: str) -> Encoder:
         raise UsageError(
             f"{name!r} names no model.", hint="Put it behind a #: http://localhost:8080#bge-m3."
         )
-    return RemoteEncoder(url, model)
+    encoder: Encoder = resolve_name(_REMOTE)(url, model)
+    return encoder
 
 
 def _load(entry: EntryPoint) -> Encoder:

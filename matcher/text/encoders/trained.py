@@ -16,12 +16,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from sklearn.utils.extmath import randomized_svd, row_norms
-from sklearn.utils.sparsefuncs_fast import inplace_csr_row_normalize_l2
 
+from matcher.resources import library
 from matcher.text.encoders.protocol import Documents, FloatMatrix
 from matcher.text.weights import damped, inverse_document_frequency
 
+_extmath = library("sklearn.utils.extmath")
 # A vector below it, as good as nothing, isn't made longer.
 _SHORTEST = 10 * np.finfo(np.float32).eps
 
@@ -77,7 +77,6 @@ class TrainedEncoder:
         Concepts beyond those that were there at training don't count.
         """
         vectors = _bags(self._counting(documents.concepts), self._known) @ self.vectors
-        # scikit-learn refuses to normalise nothing.
         return _of_length_one(np.asarray(vectors, np.float32))
 
     def _counting(self, counts: sparse.csr_matrix) -> sparse.csr_matrix:
@@ -127,14 +126,18 @@ def _bags(counts: sparse.csr_matrix, weights: npt.NDArray[np.float32]) -> sparse
     """Counts → weighted bags of concepts, each of length 1."""
     bags = counts.astype(np.float32)
     bags.data = damped(bags.data) * weights[bags.indices]
-    # What `normalize` calls after a look at its argument that takes longer than one short text.
-    inplace_csr_row_normalize_l2(bags)
+    # To the bit what scikit-learn's `normalize` makes of them, without loading it.
+    owners = np.repeat(np.arange(bags.shape[0]), np.diff(bags.indptr))
+    squares = np.bincount(owners, bags.data * bags.data, minlength=bags.shape[0])
+    lengths = np.sqrt(squares)
+    lengths[lengths == 0] = 1
+    bags.data = (bags.data / lengths[owners]).astype(np.float32)
     return bags
 
 
 def _of_length_one(vectors: FloatMatrix) -> FloatMatrix:
     """The rows as `sklearn.preprocessing.normalize` gives them; one of nothing stays so."""
-    norms = row_norms(vectors)
+    norms = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
     norms[norms < _SHORTEST] = 1
     return np.asarray(vectors / norms[:, None], np.float32)
 
@@ -175,7 +178,7 @@ def _initial_vectors(
     vectors = random.standard_normal(shape).astype(np.float32) * np.float32(0.1)
     rank = min(settings.dimension, min(bags.shape) - 1)
     if rank > 0 and bags.nnz:
-        right = randomized_svd(bags, rank, n_iter=2, random_state=settings.seed)[2].T
+        right = _extmath.randomized_svd(bags, rank, n_iter=2, random_state=settings.seed)[2].T
         vectors[:, :rank] += right.astype(np.float32) / max(float(right.std()), 1e-9)
     return vectors / np.float32(16)
 

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from matcher.domain.account import LONGEST_LOGIN
 from matcher.domain.enums import Language, Role
+from matcher.domain.message import LONGEST_ADDRESS
 from matcher.web.models.base import Body, Params, Shown
 from matcher.web.models.records import Cursor, NextCursor
 from matcher.web.models.worklist import LONGEST_ID
@@ -15,6 +16,9 @@ from matcher.web.models.worklist import LONGEST_ID
 PageLimit = Annotated[int, Field(ge=1, le=200, description="How many at most.")]
 PersonName = Annotated[str, Field(max_length=200)]
 Reference = Annotated[str, Field(max_length=LONGEST_ID, description="An id; empty for none.")]
+Email = Annotated[
+    str, Field(max_length=LONGEST_ADDRESS, description="Where mail is sent; empty for nowhere.")
+]
 Password = Annotated[str, Field(min_length=10, max_length=1000)]
 Roles = Annotated[tuple[Role, ...], Field(min_length=1, max_length=len(Role))]
 
@@ -36,6 +40,7 @@ class AccountBody(Body):
     organisation: Reference = ""
     manager: Reference = ""
     language: Language = Language.ZH
+    email: Email = ""
     password: Password | None = None
 
 
@@ -47,6 +52,7 @@ class AccountChange(Body):
     organisation: Reference | None = None
     manager: Reference | None = None
     language: Language | None = None
+    email: Email | None = None
 
 
 class RolesBody(Body):
@@ -73,6 +79,7 @@ class AccountShown(Shown):
     manager: str
     language: Language
     active: bool
+    email: str
 
 
 class AccountsShown(Shown):

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from matcher.domain.enums import Language, Role
-from matcher.web.models.accounts import AccountShown, Password, PersonName
+from matcher.web.models.accounts import AccountShown, Email, Password, PersonName
 from matcher.web.models.base import Body
 
 
@@ -24,6 +24,7 @@ class MeBody(Body):
 
     name: PersonName | None = None
     language: Language | None = None
+    email: Email | None = None
 
 
 class OwnPasswordBody(Body):

@@ -31,8 +31,8 @@ def shown() -> dict[str, Any]:
 @me.output(MeShown)
 @me.doc(operation_id="changeMe", responses=_THERE)
 def change(body: MeBody) -> dict[str, Any]:
-    """Change your name, or the language of your pages"""
-    changed = change_own(platform(), viewer(), name=body.name, language=body.language)
+    """Change your name, the language of your pages, or where notices are mailed to"""
+    changed = change_own(platform(), viewer(), **body.model_dump())
     return me_shown(changed, viewer())
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from http import HTTPStatus
 from types import MappingProxyType
@@ -15,6 +14,7 @@ from flask import (
     redirect,
     render_template,
     request,
+    session,
     url_for,
 )
 from flask_security import current_user
@@ -23,13 +23,18 @@ from flask_wtf.csrf import CSRFError
 from matcher.actions.signing_in import by_password, sign_out
 from matcher.domain.enums import Language
 from matcher.errors import NotSignedIn
+from matcher.web.addresses import own_path
 from matcher.web.context import platform
+from matcher.web.kept_form import FIELD as KEPT
+from matcher.web.kept_form import sending_again, unpacked
 from matcher.web.limits import heed_sign_in
+from matcher.web.nav import nav_for
+from matcher.web.say import Say
 from matcher.web.session import CSRF, begin, fetch_key, leave
 
-# Browsers take // and /\\ for the beginning of a host's name.
-_PATH = re.compile(r"/(?![/\\])[^\s\\\x00-\x1f\x7f]*")
 pages = APIBlueprint("pages", __name__, enable_openapi=False)
+_NOTE = "note"
+"""The name in the browser's cookie of what the page is to say once."""
 
 _WORDS: Mapping[Language, Mapping[str, str]] = MappingProxyType(
     {
@@ -38,9 +43,12 @@ _WORDS: Mapping[Language, Mapping[str, str]] = MappingProxyType(
             "login": "账号",
             "password": "密码",
             "submit": "登录",
-            "wrong": "账号或密码不正确。多次失败后请等待 15 分钟,或联系管理员。",
-            "stale": "页面已过期,请重新提交。",
-            "known": "已登录:",
+            "wrong": "账号或密码不正确。多次失败后请等待 15 分钟，或联系管理员。",
+            "stale": "页面已过期，请重新提交。",
+            "over": "登录已过期。您填写的内容已保留，登录后即可提交。",
+            "lost": "您之前填写的内容未能保留：时间超过 12 小时，或浏览器已重新打开或登录过。",
+            "changed": "密码已更改，请用新密码登录。此网络登录失败次数过多，可能需要等待 15 分钟。",
+            "known": "已登录：",
             "leave": "退出登录",
             "docs": "接口文档",
             "other": "English",
@@ -53,6 +61,11 @@ _WORDS: Mapping[Language, Mapping[str, str]] = MappingProxyType(
             "wrong": "The login or the password is wrong. After several failures wait 15 minutes, "
             "or ask an admin.",
             "stale": "The page was too old; please send it again.",
+            "over": "You have been signed out. What you typed is kept: sign in, then send it.",
+            "lost": "What you typed before couldn’t be kept: it is more than 12 hours old, or this "
+            "browser was opened anew or signed in since.",
+            "changed": "Your password has been changed; sign in with the new one. There were too "
+            "many failures from your network, so you may have to wait 15 minutes.",
             "known": "Signed in as",
             "leave": "Sign out",
             "docs": "The API",
@@ -72,14 +85,18 @@ def _prepare() -> None:
 
 @pages.get("/")
 def front() -> Response:
-    """Where somebody comes who typed the address alone."""
-    return _gone(url_for("pages.show"))
+    """Where somebody comes who typed the address alone: the first page of theirs."""
+    if not current_user.is_authenticated:
+        return _gone(url_for("pages.show"))
+    first = nav_for(current_user.signed_in.viewer.account.roles)
+    return _gone(url_for(first[0].endpoint if first else "pages.show"))
 
 
 @pages.get("/sign-in")
 def show() -> Response:
     """The form; for who is signed in, who they are and how to leave."""
-    return _page()
+    note = session.pop(_NOTE) if _NOTE in session else ""
+    return _page(note=note)
 
 
 @pages.post("/sign-in")
@@ -91,9 +108,14 @@ def enter() -> Response:
         held = by_password(platform(), login, password, request.remote_addr or "")
     except NotSignedIn:
         return _page("wrong", HTTPStatus.UNAUTHORIZED)
+    # What tells the browser goes with the session that it brought.
+    kept = unpacked(request.form.get(KEPT, ""))
     begin(held)
-    where = request.form.get("next", "")
-    return _gone(where if _is_ours(where) else url_for("pages.show"))
+    if request.form.get(KEPT):
+        found = current_user.signed_in.viewer.account
+        theirs = kept if kept is not None and kept.account == found.id else None
+        return sending_again(theirs, Say(found.language, platform().now()))
+    return _gone(own_path(request.form.get("next", "")))
 
 
 @pages.post("/sign-out")
@@ -111,19 +133,37 @@ def _stale(_: CSRFError) -> Response:
     return _page("stale", HTTPStatus.BAD_REQUEST)
 
 
-def _page(fault: str = "", status: HTTPStatus = HTTPStatus.OK) -> Response:
+def to_go_on(kept: str) -> Response:
+    """The form for somebody whose session is over, with what they have typed. kept: packed."""
+    return _page("over", HTTPStatus.UNAUTHORIZED, kept)
+
+
+def tell_changed() -> None:
+    """Say on this page, when it is shown next, that the new password counts though nobody can sign
+    in now."""
+    session[_NOTE] = "changed"
+
+
+def _page(
+    fault: str = "", status: HTTPStatus = HTTPStatus.OK, kept: str = "", note: str = ""
+) -> Response:
     language = _language()
+    sent = request.form.get(KEPT, "")
+    still = kept or (sent if unpacked(sent) else "")
+    told = "lost" if sent and not still else note
     words = _WORDS[language]
     account = current_user.signed_in.viewer.account if current_user.is_authenticated else None
     text = render_template(
         "sign_in.html",
         words=words,
         fault=words[fault] if fault else "",
+        note=words[told] if told else "",
         language=language,
         other=next(one for one in Language if one is not language),
         account=account,
-        login=request.form.get("login", "")[:200],
-        next=request.values.get("next", ""),
+        login="" if kept else request.form.get("login", "")[:200],
+        next="" if kept else request.values.get("next", ""),
+        kept=still,
     )
     return make_response(text, status)
 
@@ -134,11 +174,6 @@ def _language() -> Language:
         return Language(request.args["lang"])
     found = request.accept_languages.best_match([one.value for one in Language])
     return Language(found) if found else platform().settings.language
-
-
-def _is_ours(where: str) -> bool:
-    """Whether it is a path of this service: a link to the page mustn't lead elsewhere."""
-    return _PATH.fullmatch(where) is not None
 
 
 def _gone(where: str) -> Response:

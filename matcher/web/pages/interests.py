@@ -1,0 +1,124 @@
+"""Interests: an enterprise's own, and those that a manager has to answer."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any
+
+from flask import Response, make_response, request, url_for
+
+from matcher.actions.interest_answers import accept_interest, decline_interest, route_interest
+from matcher.actions.interest_askers import asker_names
+from matcher.actions.interest_reading import InterestPage, list_interests
+from matcher.actions.interests import express, withdraw
+from matcher.domain.enums import DeclineReason, Role
+from matcher.domain.interest import LONGEST_CONTACT, LONGEST_TEXT
+from matcher.web.context import platform, viewer
+from matcher.web.form import version_of
+from matcher.web.fragment import fragment_of
+from matcher.web.interest import InterestShown, interest_shown
+from matcher.web.page import gone, is_partial, page, page_part, say
+
+SIZE = 30
+SEEN = "seen"
+READERS = (Role.ENTERPRISE, Role.MANAGER, Role.ADMIN)
+
+interests = page_part("interests", *READERS)
+
+
+@interests.get("/interests")
+def show() -> Response:
+    """Those of the reader, the newest first."""
+    found = _page(request.args.get("cursor", ""))
+    return page("pages/interests.html", **_shown(found))
+
+
+@interests.get("/interests/now")
+@fragment_of("page.interests.show")
+def now() -> Response:
+    """The same as they are now, for a page that is open; nothing where it shows that already."""
+    shown = _shown(_page(""))
+    if request.args.get(SEEN) == shown[SEEN]:
+        return make_response("", HTTPStatus.NO_CONTENT)
+    return page("pages/interests_list.html", **shown)
+
+
+@interests.post("/interests")
+def expressed() -> Response:
+    """Say that one would like to have an outcome; said twice, it is said once."""
+    outcome = request.form.get("outcome", "")
+    found = express(
+        platform(),
+        viewer(),
+        outcome,
+        need=request.form.get("need", ""),
+        text=request.form.get("text", "")[: LONGEST_TEXT + 1],
+        contact=request.form.get("contact", "")[: LONGEST_CONTACT + 1],
+        language=say().language,
+    )
+    if not is_partial():
+        return gone(url_for("page.record.outcome", id=outcome, _anchor="interest"))
+    return page("pages/interest_form.html", interest=interest_shown(found, viewer(), say()))
+
+
+@interests.post("/interests/<id>/accept")
+def accept(id: str) -> Response:
+    """Take it up."""
+    accept_interest(platform(), viewer(), id, version=version_of(request.form))
+    return _answered()
+
+
+@interests.post("/interests/<id>/decline")
+def decline(id: str) -> Response:
+    """Turn it down, with the reason that was chosen; the next manager gets it."""
+    reason = DeclineReason.parse(request.form.get("reason", ""))
+    why = request.form.get("why", "")
+    decline_interest(platform(), viewer(), id, reason, why, version=version_of(request.form))
+    return _answered()
+
+
+@interests.post("/interests/<id>/withdraw")
+def taken_back(id: str) -> Response:
+    """Take one's own back."""
+    withdraw(platform(), viewer(), id, version=version_of(request.form))
+    return _answered()
+
+
+@interests.post("/interests/<id>/route")
+def routed(id: str) -> Response:
+    """Look once more for a manager, as an admin of its node."""
+    route_interest(platform(), viewer(), id, version=version_of(request.form))
+    return _answered()
+
+
+def _answered() -> Response:
+    """The list as it is now."""
+    if not is_partial():
+        return gone(url_for("page.interests.show"))
+    return page("pages/interests_list.html", **_shown(_page("")))
+
+
+def _page(after: str) -> InterestPage:
+    return list_interests(platform(), viewer(), language=say().language, limit=SIZE, cursor=after)
+
+
+def _shown(found: InterestPage) -> dict[str, Any]:
+    names = asker_names(platform(), viewer(), found.rows, say().language)
+    rows = [
+        interest_shown(one, viewer(), say(), names.get(one.kept.interest.account, ""))
+        for one in found.rows
+    ]
+    return {
+        "rows": rows,
+        "more": found.next,
+        "reasons": [one for one in DeclineReason if one is not DeclineReason.OTHER],
+        "waiting": sum(one.mine and one.waits for one in rows),
+        SEEN: _digest(rows),
+    }
+
+
+def _digest(rows: Sequence[InterestShown]) -> str:
+    """Changes with anything that is shown."""
+    return hashlib.sha256(repr(rows).encode()).hexdigest()[:16]

@@ -1,0 +1,114 @@
+"""The page of interests: for whoever expressed them, and for the manager who has to answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from matcher.domain.enums import Language, Role
+from tests.web.people import signed_in, token_in
+
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def firm(app: Flask, person: Callable[..., str]) -> FlaskClient:
+    """The browser of an enterprise."""
+    login = person("lin", Role.ENTERPRISE, node="n1", language=Language.EN)
+    return signed_in(app.test_client(), login)
+
+
+@pytest.fixture
+def manager(app: Flask, person: Callable[..., str]) -> FlaskClient:
+    """The browser of the manager m1, the only one with an account."""
+    login = person("qin", Role.MANAGER, node="n1", manager="m1", language=Language.EN)
+    return signed_in(app.test_client(), login)
+
+
+def send(client: FlaskClient, path: str, **form: str) -> str:
+    data = {"csrf_token": token_in(client.get("/interests")), **form}
+    answer = client.post(path, data=data, headers=HTMX)
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+def only(text: str) -> dict[str, str]:
+    """The id and the version of the only interest on a page that can be answered."""
+    found = re.search(r'"/interests/(X-[^/"]+)/accept".*?name="version" value="(\d+)"', text, re.S)
+    assert found is not None, text
+    return {"id": found[1], "version": found[2]}
+
+
+def test_what_is_said_appears_at_its_manager_who_takes_it_up(
+    firm: FlaskClient, manager: FlaskClient
+) -> None:
+    seen = re.search(r"seen=(\w+)", manager.get("/interests").text)[1]  # type: ignore[index]
+    assert manager.get(f"/interests/now?seen={seen}", headers=HTMX).status_code == 204
+    send(firm, "/interests", outcome="o1", text="How thick?")
+    now = manager.get(f"/interests/now?seen={seen}", headers=HTMX)
+    assert "How thick?" in now.text
+    one = only(now.text)
+    taken = send(manager, f"/interests/{one['id']}/accept", version=one["version"])
+    assert "taken up" in taken
+    assert "/accept" not in taken
+    assert "taken up" in firm.get("/interests").text
+
+
+def test_one_that_is_declined_is_gone_for_the_manager_and_open_for_the_firm(
+    firm: FlaskClient, manager: FlaskClient
+) -> None:
+    send(firm, "/interests", outcome="o1", text="How thick?")
+    one = only(manager.get("/interests").text)
+    left = send(
+        manager, f"/interests/{one['id']}/decline", version=one["version"], reason="no_capacity"
+    )
+    assert "How thick?" not in left
+    assert "No interests yet" in left
+    assert "not routed" in firm.get("/interests").text
+    assert "No fitting manager has room" in firm.get("/interests").text
+
+
+def test_an_answer_to_what_has_changed_changes_nothing(
+    firm: FlaskClient, manager: FlaskClient
+) -> None:
+    send(firm, "/interests", outcome="o1")
+    one = only(manager.get("/interests").text)
+    path = f"/interests/{one['id']}/accept"
+    send(manager, path, version=one["version"])
+    data = {"csrf_token": token_in(manager.get("/interests")), "version": one["version"]}
+    answer = manager.post(path, data=data, headers=HTMX)
+    assert answer.status_code == 409
+
+
+def test_ones_own_is_taken_back_without_scripts_too(firm: FlaskClient) -> None:
+    send(firm, "/interests", outcome="o1")
+    page = firm.get("/interests")
+    path, version = re.search(  # type: ignore[misc]
+        r'action="(/interests/X-[^"]+/withdraw)".*?name="version" value="(\d+)"', page.text, re.S
+    ).groups()
+    answer = firm.post(path, data={"csrf_token": token_in(page), "version": version})
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/interests")
+    assert "withdrawn" in firm.get("/interests").text
+
+
+def test_an_admin_has_it_looked_at_once_more(
+    app: Flask, firm: FlaskClient, person: Callable[..., str]
+) -> None:
+    send(firm, "/interests", outcome="o1")
+    chief = signed_in(app.test_client(), person("chief", Role.ADMIN, node="n1"))
+    page = chief.get("/interests").text
+    path, version = re.search(  # type: ignore[misc]
+        r'action="(/interests/X-[^"]+/route)".*?name="version" value="(\d+)"', page, re.S
+    ).groups()
+    person("qin", Role.MANAGER, node="n1", manager="m1")
+    assert "待答复" in send(chief, path, version=version)
+
+
+def test_a_holder_has_no_such_page(stranger: FlaskClient, person: Callable[..., str]) -> None:
+    client = signed_in(stranger, person("zhou", Role.HOLDER, node="n1"))
+    assert client.get("/interests").status_code == 404
+    assert 'href="/interests"' not in client.get("/find").text
