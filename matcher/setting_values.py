@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BeforeValidator, SecretStr
 
@@ -88,6 +89,16 @@ def _cron(value: object) -> object:
     raise ValueError(f"should be {NEVER} or as cron writes it, such as 0 3 * * 1")
 
 
+def _zone(value: object) -> object:
+    if isinstance(value, str):
+        try:
+            return ZoneInfo(value).key if value else value
+        # A folder of the database of zones, or what would lead out of it, is another error.
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            pass
+    raise ValueError("should be a zone of the IANA database, such as Asia/Shanghai")
+
+
 def _host(value: object) -> object:
     if value == "" or (isinstance(value, str) and re.fullmatch(_HOST, value)):
         return value
@@ -125,6 +136,7 @@ Whole = Annotated[int, BeforeValidator(_not_a_truth)]
 Seconds = Annotated[float, BeforeValidator(_not_a_truth)]
 Url = Annotated[SecretStr, BeforeValidator(_url)]
 Cron = Annotated[str, BeforeValidator(_cron)]
+Zone = Annotated[str, BeforeValidator(_zone)]
 Key = Annotated[SecretStr | None, BeforeValidator(_key)]
 Rate = Annotated[str, BeforeValidator(_rate)]
 RateStore = Annotated[SecretStr, BeforeValidator(_rate_store)]

@@ -9,9 +9,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping
+from datetime import tzinfo
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 from pydantic import Field, PrivateAttr, SecretStr, ValidationError
 from pydantic_settings import (
@@ -43,6 +45,7 @@ from matcher.setting_values import (
     Seconds,
     Url,
     Whole,
+    Zone,
 )
 
 PREFIX = "MATCHER_"
@@ -128,9 +131,12 @@ class Settings(BaseSettings):
     jobs_kept_days: Whole = Field(
         default=30, ge=1, description="Days after which a job that is over is forgotten."
     )
+    time_zone: Zone = Field(
+        default="", description="Where people's days begin and end; the machine's unless set."
+    )
     train_at: Cron = Field(
         default="",
-        description="When a model is trained by itself, in local time as cron writes it; or never.",
+        description="When a model is trained by itself, in time_zone as cron writes it; or never.",
     )
     prompts_at: Cron = Field(
         default="0 6 * * *",
@@ -168,6 +174,11 @@ class Settings(BaseSettings):
         """What is handed in, nothing else: `load_settings` reads the other sources."""
         return (init_settings,)
 
+    @property
+    def zone(self) -> tzinfo | None:
+        """The zone of time_zone; None for the machine's, as `datetime.astimezone` takes it."""
+        return ZoneInfo(self.time_zone) if self.time_zone else None
+
     def origin(self, name: str) -> str:
         """Where a value came from: a variable, the path of a file, "caller" or "default"."""
         given = "caller" if name in self.model_fields_set else "default"
@@ -199,6 +210,7 @@ _DEFAULTS = {
     "secret_key": "made in home",
     "hosts": "any",
     "rate_store": "memory://",
+    "time_zone": "the machine's",
     "train_at": NEVER,
     "smtp_host": "none",
     "smtp_user": "none",

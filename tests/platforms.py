@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -44,6 +45,12 @@ MANAGERS = (
     ("m1", "涂层、新材料方向,懂石墨烯。", "graphene coating licence"),
     ("m2", "Battery recycling and chemistry.", "锂电池回收技术转让"),
 )
+
+
+def in_zone(platform: Platform, zone: str) -> Platform:
+    """The same platform, with the days of a zone."""
+    settings = platform.settings.model_copy(update={"time_zone": zone})
+    return replace(platform, settings=settings)
 
 
 def outcome(id_: str, title: str = "", text: str = "", **more: object) -> Outcome:

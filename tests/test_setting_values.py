@@ -21,6 +21,7 @@ from matcher.setting_values import (
     RateStore,
     Url,
     Whole,
+    Zone,
 )
 
 
@@ -31,6 +32,8 @@ from matcher.setting_values import (
         (Cron, " */10  8-18/2 1,15 * * ", "*/10 8-18/2 1,15 * *"),
         (Cron, "never", ""),
         (Cron, "", ""),
+        (Zone, "Asia/Shanghai", "Asia/Shanghai"),
+        (Zone, "", ""),
         (Address, "127.0.0.1:8000", "127.0.0.1:8000"),
         (Rate, NO_LIMIT, NO_LIMIT),
         (Rate, "20/second; 600/minute", "20/second; 600/minute"),
@@ -62,6 +65,11 @@ def test_a_folder_is_absolute_whatever_the_working_folder_becomes() -> None:
         (Cron, "0 3 * * mon", "as cron writes it"),
         (Cron, "1-*/2 * * * *", "as cron writes it"),
         (Cron, 3, "as cron writes it"),
+        (Zone, "Shanghai", "Asia/Shanghai"),
+        (Zone, "Asia", "Asia/Shanghai"),
+        (Zone, "../zone", "Asia/Shanghai"),
+        (Zone, "a\0b", "Asia/Shanghai"),
+        (Zone, 8, "Asia/Shanghai"),
         (Address, "127.0.0.1:65536", "HOST:PORT"),
         (MailUser, "邮件", "ASCII only"),
         (MailPassword, "pässword", "ASCII only"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -60,7 +60,7 @@ def list_events(
     about nothing that the viewer may know of.
 
     Who is admin of every root node reads all, the operator's too. actor: a login, or an id; verbs:
-    without any all but impressions; since and until: days in UTC, both included; before: `next` of
+    without any all but impressions; since and until: days, both included; before: `next` of
     the page before. That somebody looks is an event itself. Raises NotAllowed for who is no admin,
     UsageError for a limit below 1 or above MOST.
     """
@@ -69,7 +69,7 @@ def list_events(
     with platform.database.reading() as session:
         scope = _scope(session, viewer)
         who = _id_of(session, viewer, actor)
-        asked = Asked(who, verbs, subject, _start(since), _start(until, days=1))
+        asked = Asked(who, verbs, subject, _start(platform, since), _start(platform, until, days=1))
         found: list[tuple[int, Event]] = []
         if subject is None or scope is None or known_subjects(session, viewer, [subject]):
             found = _page(session, viewer, asked, scope, _number(before), limit + 1)
@@ -123,10 +123,10 @@ def _id_of(session: Session, viewer: Viewer, actor: str) -> str:
     return account.id if account is not None and viewer.sees(account) else actor
 
 
-def _start(day: date | None, days: int = 0) -> datetime | None:
+def _start(platform: Platform, day: date | None, days: int = 0) -> datetime | None:
     if day is None or (days and day == date.max):
         return None
-    return datetime.combine(day + timedelta(days=days), time(), UTC)
+    return platform.midnight(day + timedelta(days=days))
 
 
 def _entries(

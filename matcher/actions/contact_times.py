@@ -10,7 +10,7 @@ from statistics import median
 
 from matcher.actions.node_scope import node_scope
 from matcher.actions.platform import Platform
-from matcher.actions.quality import first_day, midnight
+from matcher.actions.quality import first_day
 from matcher.domain.enums import FollowUpState
 from matcher.domain.visibility import Viewer
 from matcher.store.progress import Progress, progress
@@ -36,17 +36,18 @@ def contact_times(
     platform: Platform, viewer: Viewer, node: str = "", days: int = 90
 ) -> ContactTimes:
     """Of a node and those below it. Raises NotFound, NotAllowed, UsageError."""
-    since = first_day(platform.now().date(), days)
+    since = first_day(platform.today(), days)
     with platform.database.reading() as session:
         nodes = node_scope(session, viewer, node)
-        return counted(since, progress(session, nodes))
+        return counted(since, platform.midnight(since), progress(session, nodes))
 
 
-def counted(since: date, found: Iterable[Progress]) -> ContactTimes:
-    """The same of follow-ups; what was accepted and contacted at one go tells nothing."""
+def counted(since: date, begun: datetime, found: Iterable[Progress]) -> ContactTimes:
+    """The same of follow-ups. begun: when the day `since` did. What was accepted and contacted at
+    one go tells nothing."""
     counts, waiting, taken = [0] * (len(BOUNDS) + 1), 0, []
     for one in found:
-        if one.accepted is None or one.accepted < midnight(since):
+        if one.accepted is None or one.accepted < begun:
             continue
         waited = _waited(one.accepted, one.touched)
         if waited:

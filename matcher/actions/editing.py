@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -36,7 +36,7 @@ def create(platform: Platform, viewer: Viewer, noun: Noun, fields: Fields) -> St
     """
     at = platform.now()
     with platform.database.writing() as session:
-        record = _new(session, viewer, noun, fields, at)
+        record = _new(session, viewer, noun, fields, platform.today())
         return _write(session, viewer, noun, record, 0, CREATED, at)
 
 
@@ -51,7 +51,7 @@ def change(
     at = platform.now()
     with platform.database.writing() as session:
         before, right = _writable(session, viewer, noun, id, version)
-        record = changed_record(session, viewer, right, before, fields, at.date())
+        record = changed_record(session, viewer, right, before, fields, platform.today())
         if record.node != before.node:
             _require_node(session, viewer, record.node)
         return _write(session, viewer, noun, record, version, CHANGED, at)
@@ -73,9 +73,9 @@ def remove(platform: Platform, viewer: Viewer, noun: Noun, id: str, version: int
         note(session, actor_of(viewer), REMOVED, at, Subject(noun=noun, id=id))
 
 
-def _new(session: Session, viewer: Viewer, noun: Noun, fields: Fields, at: datetime) -> Any:
+def _new(session: Session, viewer: Viewer, noun: Noun, fields: Fields, on: date) -> Any:
     if enters_as_admin(viewer):
-        return _for_node(session, viewer, noun, fields, at)
+        return _for_node(session, viewer, noun, fields, on)
     account = require_entering(viewer, noun)
     if fields.get("id"):
         raise NotAllowed(
@@ -86,13 +86,13 @@ def _new(session: Session, viewer: Viewer, noun: Noun, fields: Fields, at: datet
         if fields.get(name) not in (None, "", own[name]):
             hint = "Leave it out; it is yours."
             raise NotAllowed(f"{name} is for admins of the node to set.", field=name, hint=hint)
-    return entered_record(noun, {**fields, **own, "id": _free_id(session, noun, at)}, at.date())
+    return entered_record(noun, {**fields, **own, "id": _free_id(session, noun, on)}, on)
 
 
-def _for_node(session: Session, viewer: Viewer, noun: Noun, fields: Fields, at: datetime) -> Any:
+def _for_node(session: Session, viewer: Viewer, noun: Noun, fields: Fields, on: date) -> Any:
     """The record as an admin enters it, as their own unless they name somebody."""
-    id_ = fields.get("id") or _free_id(session, noun, at)
-    record = entered_record(noun, {**fields, "id": id_}, at.date())
+    id_ = fields.get("id") or _free_id(session, noun, on)
+    record = entered_record(noun, {**fields, "id": id_}, on)
     node = _require_node(session, viewer, record.node)
     _require_free_id(session, noun, record.id)
     ownerless = viewer.account is not None and getattr(record, "owner", None) == ""
@@ -107,8 +107,8 @@ def _require_node(session: Session, viewer: Viewer, node: str) -> str:
         raise InvalidValue(error.message, field="node", hint=error.hint) from error
 
 
-def _free_id(session: Session, noun: Noun, at: datetime) -> str:
-    while records.is_taken(session, noun, id_ := made_id(noun, at.date())):
+def _free_id(session: Session, noun: Noun, on: date) -> str:
+    while records.is_taken(session, noun, id_ := made_id(noun, on)):
         pass
     return id_
 

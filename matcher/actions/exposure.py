@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from matcher.actions.node_scope import node_scope
 from matcher.actions.platform import Platform
-from matcher.actions.quality import first_day, in_charge, midnight
+from matcher.actions.quality import first_day, in_charge
 from matcher.domain.enums import Noun
 from matcher.domain.manager import Manager
 from matcher.domain.need import Need
@@ -48,14 +48,20 @@ class Exposure:
     parties: tuple[Parties, ...]
 
 
-def exposure(platform: Platform, viewer: Viewer, node: str = "", days: int = 90) -> Exposure:
-    """How lists went round among managers, outcomes and needs of a node and those below it.
+def exposure(
+    platform: Platform,
+    viewer: Viewer,
+    node: str = "",
+    days: int = 90,
+    nouns: Collection[Noun] = NOUNS,
+) -> Exposure:
+    """How lists went round among the parties of a node and those below it.
 
     Of the lists of its managers, and of records that the viewer may know of: active managers, and
     what is valid today. Without a name it is their own node. Raises NotFound, NotAllowed,
     UsageError.
     """
-    today = platform.now().date()
+    today = platform.today()
     since = first_day(today, days)
     with platform.database.reading() as session:
         nodes = node_scope(session, viewer, node)
@@ -67,9 +73,9 @@ def exposure(platform: Platform, viewer: Viewer, node: str = "", days: int = 90)
                     for one in in_charge(session, viewer, nodes, noun)
                     if _can_be_shown(one, today)
                 ],
-                list(places(session, noun, midnight(since), nodes)),
+                list(places(session, noun, platform.midnight(since), nodes)),
             )
-            for noun in NOUNS
+            for noun in nouns
         ]
     return Exposure(nodes, since, tuple(_parties(*one) for one in found))
 

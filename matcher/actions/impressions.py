@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, time
+from datetime import datetime
 
 from matcher.actions.followup_events import parties
 from matcher.actions.platform import Platform
@@ -20,9 +20,9 @@ def tell_shown(platform: Platform, actor: str, shown: Worklist) -> int:
     All of one list have one actor and one time. A list of another day was only looked at.
     """
     at = platform.now()
-    if at.date() != shown.on or not shown.rows:
+    if platform.today() != shown.on or not shown.rows:
         return 0
-    morning = datetime.combine(shown.on, time(), at.tzinfo)
+    morning = platform.midnight(shown.on)
     with platform.database.reading() as session:
         if not _new(shown.rows, shown_since(session, shown.manager, morning)):
             return 0

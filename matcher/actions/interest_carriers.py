@@ -63,7 +63,7 @@ class _Search:
         if item_of(wanted).body.strip():
             self._sides.append((Noun.NEED, wanted))
         everybody = [*asked.listings, asked.asker]
-        on = platform.now().date()
+        on = platform.today()
         self._request = Request(
             k=BATCH,
             only=accounts.of_managers(now.session).keys() - asked.interest.asked,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 
 from sqlalchemy.orm import Session
@@ -47,7 +47,8 @@ def route_on(platform: Platform, viewer: Viewer, id: str) -> None:
             bench = Bench(session, serving, asked)
             chosen = next((one for one in found if bench.may(one.manager)), None)
             if chosen is not None:
-                _give(session, viewer, kept, chosen, kept.interest.not_before(platform.now()))
+                at = kept.interest.not_before(platform.now())
+                _give(session, viewer, kept, chosen, at, platform.today())
                 return
         found = _found(platform, id)  # Whoever was found is taken up by now.
 
@@ -74,20 +75,25 @@ def _found(platform: Platform, id: str) -> tuple[Carrier, ...]:
 
 
 def _give(
-    session: Session, viewer: Viewer, kept: KeptInterest, to: Carrier, at: datetime
+    session: Session,
+    viewer: Viewer,
+    kept: KeptInterest,
+    to: Carrier,
+    at: datetime,
+    today: date,
 ) -> KeptInterest:
     by = actor_of(viewer)
     interest = step(
         kept.interest, InterestState.ROUTED, by=by, at=at, manager=to.manager, reasons=to.reasons
     )
     tell_interest(session, by, ROUTED, interest, at, manager=to.manager, model=to.model_version)
-    if interest.need and is_carried(_pursued(session, interest, at).followup):
+    if interest.need and is_carried(_pursued(session, interest, today).followup):
         interest = step(interest, InterestState.ACCEPTED, by=by, at=at)
         tell_interest(session, by, ACCEPTED, interest, at, manager=to.manager)
     return interests.save(session, interest, kept.version)
 
 
-def _pursued(session: Session, interest: Interest, at: datetime) -> Kept:
+def _pursued(session: Session, interest: Interest, today: date) -> Kept:
     """The manager's follow-up of the pair, begun where there was none, to be answered today."""
     own = followup_of(session, interest)
     if own is not None and (is_carried(own.followup) or own.followup.next_action):
@@ -104,7 +110,7 @@ def _pursued(session: Session, interest: Interest, at: datetime) -> Kept:
     due = replace(
         own.followup if own else begun,
         next_action=TO_DO[account.language if account else Language.ZH],
-        due_on=at.date(),
+        due_on=today,
     )
     return followups.save(session, due, own.version) if own else followups.add(session, due)
 

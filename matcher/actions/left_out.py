@@ -8,7 +8,7 @@ from datetime import date
 from matcher.actions.answer import Wish
 from matcher.actions.node_scope import node_scope
 from matcher.actions.platform import Platform
-from matcher.actions.quality import first_day, in_charge, midnight
+from matcher.actions.quality import first_day, in_charge
 from matcher.actions.room import Rooms
 from matcher.actions.suggest import suggest
 from matcher.actions.worklist_row import Emptiness
@@ -56,10 +56,12 @@ def idle_managers(
     platform: Platform, viewer: Viewer, node: str = "", days: int = 90
 ) -> tuple[Idle, ...]:
     """Of a node and those below it, by id. Raises NotFound, NotAllowed, UsageError."""
-    since = first_day(platform.now().date(), days)
+    since = first_day(platform.today(), days)
     with platform.database.reading() as session:
         nodes = node_scope(session, viewer, node)
-        shown = {place.id for place in places(session, Noun.MANAGER, midnight(since), nodes)}
+        shown = {
+            place.id for place in places(session, Noun.MANAGER, platform.midnight(since), nodes)
+        }
         active = [one for one in in_charge(session, viewer, nodes, Noun.MANAGER) if one.active]
         ids = [one.id for one in active if one.id not in shown]
         rooms = Rooms(session)
@@ -76,7 +78,7 @@ def unmatched_needs(
 
     Raises NotFound, NotAllowed, NoModel, BrokenBundle, EncoderUnavailable.
     """
-    ids = _open_needs(platform, viewer, node, platform.now().date())
+    ids = _open_needs(platform, viewer, node, platform.today())
     now = ids[start : start + LOOKED_AT]
     found = []
     for id_ in now:

@@ -79,7 +79,7 @@ def _matters(
     platform: Platform, new: Noun, owners: _Owners, at: datetime, look: Callable[[], None]
 ) -> Iterator[tuple[str, Matter]]:
     with platform.database.reading() as session:
-        came = new_listings(session, new, at - LATELY, MOST_NEW, at.date())
+        came = new_listings(session, new, at - LATELY, MOST_NEW, platform.today())
     for id_ in came:
         look()
         fitting = _fitting(platform, new, id_, owners.noun)

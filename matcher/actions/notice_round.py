@@ -56,7 +56,7 @@ def tell(
     at = platform.now()
     with platform.database.reading() as session:
         everybody = readers(session)
-        work = list(news_of_work(session, everybody, at))
+        work = list(news_of_work(session, everybody, at, platform.today()))
     begin(len(everybody))
     gaps = _Gaps()
     shared = _by_account(_shared(platform, everybody, at, work, gaps, lambda: done(0)))

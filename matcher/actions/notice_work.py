@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -23,11 +23,10 @@ Pairs = Iterator[tuple[str, Matter]]
 
 
 def news_of_work(
-    session: Session, everybody: Sequence[Reader], at: datetime, zone: tzinfo | None = None
+    session: Session, everybody: Sequence[Reader], at: datetime, today: date
 ) -> Iterator[tuple[str, News]]:
-    """By account, in three looks at the store for all of them. zone: local time, in which a day
-    begins as `notices_at` has it; that of the machine unless given."""
-    managers, today = by_manager(everybody), at.astimezone(zone).date()
+    """By account, in three looks at the store for all of them."""
+    managers = by_manager(everybody)
     yield from gathered(_due(session, managers, today), NoticeKind.DUE)
     yield from gathered(_arrived(session, managers, at - LATELY), NoticeKind.INTEREST)
     known = {one.account.id for one in everybody}

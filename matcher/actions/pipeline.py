@@ -76,7 +76,7 @@ def pipeline_page(
             chosen = lines[_slice(number, size, total)]
         else:
             # Only what is shown needs titles, where the order doesn't ask for them.
-            today = platform.now().date()
+            today = platform.today()
             bare = _bare(_seen(session, viewer, wish, today), today, wish)
             total = len(bare)
             chosen = _with_titles(
@@ -96,7 +96,7 @@ def board(
 
     What was turned down or put off before anybody took it up is no work; the table has it.
     """
-    today = platform.now().date()
+    today = platform.today()
     with platform.database.reading() as session:
         found: Iterable[Outline] = filter(is_work, _seen(session, viewer, wish, today))
         if wish.text:
@@ -120,7 +120,7 @@ def akin(
 
     Nothing where the viewer may not know of it.
     """
-    today = platform.now().date()
+    today = platform.today()
     with platform.database.reading() as session:
         every = {one.id: one for one in _seen(session, viewer, EVERYTHING, today)}
         this = every.pop(id, None)
@@ -151,7 +151,7 @@ def _own(viewer: Viewer) -> list[str]:
 def _titled(
     platform: Platform, session: Session, viewer: Viewer, wish: PipelineWish, language: Language
 ) -> tuple[Line, ...]:
-    today = platform.now().date()
+    today = platform.today()
     found = list(_seen(session, viewer, wish, today))
     heads = heads_of(session, viewer, found)
     held = holding(found, heads, wish.text) if wish.text else found

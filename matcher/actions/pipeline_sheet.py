@@ -93,7 +93,7 @@ def _rows(
             *(line.need_title, _party(needs.get(one.need))),
             *(line.outcome_title, _party(outcomes.get(one.outcome))),
             *(line.manager_name or one.manager, one.state.label(language)),
-            *(one.since.date() if one.since else None, line.days),
+            *(platform.local(one.since).date() if one.since else None, line.days),
             *(one.next_action, one.due),
             *_contract(sheet, language),
             one.id,

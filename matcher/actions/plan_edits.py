@@ -114,7 +114,7 @@ def _value(now: Moment, platform: Platform, viewer: Viewer, edit: PlanEdit) -> f
     if (obstacle := checks.obstacle(line)) is not None:
         raise _refused(edit, obstacle)
     need = checks.record(Noun.NEED, line.need)
-    day = platform.now().date()
+    day = platform.today()
     stand, only = platform.standings.at(now.session, day), [line.outcome]
     scope = Scope(viewer, day, k=1, candidates=1, facts=False, only=only, standing=stand)
     values = pair_values(now, [need], [line.manager], scope).permitted.values

@@ -96,7 +96,7 @@ def make_plan(
     NotAllowed, NotFound for a need or node that isn't there, UsageError, NoModel.
     """
     platform.live.look_now()
-    on = platform.now().date()
+    on = platform.today()
     with moment(platform) as now:
         node = admitted(now.session, viewer, wish.node)
         needs = _needs(now.session, viewer, wish, on)

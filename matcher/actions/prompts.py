@@ -77,7 +77,7 @@ def prompts(platform: Platform, viewer: Viewer) -> tuple[Prompt, ...]:
     Expired ones come first, then those that expire within `SOON_DAYS`, then stale ones; of one
     reason the oldest day first.
     """
-    on = platform.now().date()
+    on = platform.today()
     with platform.database.reading() as session:
         return _due(session, viewer, on)
 
@@ -101,7 +101,7 @@ def prompt_owners(
     """
     at = platform.now()
     with platform.database.reading() as session:
-        due = _due(session, SYSTEM, at.date())
+        due = _due(session, SYSTEM, platform.today())
         wanted = _untold(session, due, at)
     new: Counter[str] = Counter()
     for chunk in chunks(wanted, BATCH):

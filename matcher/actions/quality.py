@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from statistics import median
 from typing import Any
 
@@ -95,8 +95,9 @@ def quality(platform: Platform, viewer: Viewer, node: str = "", days: int = 90) 
 
     Without a name it is their own node. Raises NotFound, NotAllowed, UsageError.
     """
-    today = platform.now().date()
+    today = platform.today()
     since = first_day(today, days)
+    begun = platform.midnight(since)
     with platform.database.reading() as session:
         nodes = node_scope(session, viewer, node)
         found = list(progress(session, nodes))
@@ -106,9 +107,9 @@ def quality(platform: Platform, viewer: Viewer, node: str = "", days: int = 90) 
             nodes,
             since,
             tuple(_funnel(found)),
-            _waited(_to_acceptance(found, shown, midnight(since))),
-            _waited(_to_contact(found, midnight(since))),
-            _covered(session, viewer, nodes, found, today, since),
+            _waited(_to_acceptance(found, shown, begun)),
+            _waited(_to_contact(found, begun)),
+            _covered(session, viewer, nodes, found, today, begun),
             _listings(in_charge(session, viewer, nodes, Noun.OUTCOME), stale, today),
         )
 
@@ -118,11 +119,6 @@ def first_day(today: date, days: int) -> date:
     if not 1 <= days <= LONGEST_DAYS:
         raise UsageError(f"Figures are of 1 to {LONGEST_DAYS} days.", field="days")
     return today - timedelta(days=days - 1)
-
-
-def midnight(day: date) -> datetime:
-    """The beginning of a day in UTC."""
-    return datetime.combine(day, time.min, UTC)
 
 
 def in_charge(
@@ -171,11 +167,11 @@ def _covered(
     nodes: Collection[str],
     found: Iterable[Progress],
     today: date,
-    since: date,
+    since: datetime,
 ) -> Covered:
     theirs = in_charge(session, viewer, nodes, Noun.NEED)
     valid = {need.id for need in theirs if not need.is_expired(today)}
-    shown = {place.id for place in places(session, Noun.NEED, midnight(since), nodes)}
+    shown = {place.id for place in places(session, Noun.NEED, since, nodes)}
     taken_up = {one.need for one in found if one.furthest is not State.SUGGESTED}
     return Covered(len(valid), len(valid & shown), len(valid & taken_up))
 

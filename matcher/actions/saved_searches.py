@@ -136,7 +136,7 @@ def _found(platform: Platform, viewer: Viewer, search: SavedSearch) -> tuple[str
     changes that it depends on."""
     filters = filters_of(search.filters)
     with moment(platform) as (serving, _):
-        state = (serving.version, serving.seq, serving.degraded, platform.now().date())
+        state = (serving.version, serving.seq, serving.degraded, platform.today())
     key = (viewer.tokens, search.noun, search.query, filters, *state)
     found = platform.found.get(key)
     if found is None:

@@ -32,7 +32,7 @@ def search(platform: Platform, viewer: Viewer, noun: Noun, text: str, wish: Wish
     Without a text, the newest. Raises NoModel, BrokenBundle, StoreUnavailable, UsageError.
     """
     item = Item("", text=text)
-    request = request_of(wish, viewer, platform.now().date())
+    request = request_of(wish, viewer, platform.today())
     with moment(platform) as (serving, session):
         model = serving.model(noun)
         if text.strip():
@@ -47,7 +47,7 @@ def counted(
     platform: Platform, viewer: Viewer, noun: Noun, wish: Wish
 ) -> tuple[int, Mapping[str, Mapping[str, int]]]:
     """How many records of a noun the viewer may know of, and how many of each kind."""
-    request = request_of(wish, viewer, platform.now().date())
+    request = request_of(wish, viewer, platform.today())
     with moment(platform) as (serving, _):
         candidates = serving.model(noun).candidates
     left, _removed = Rules(candidates, request).apply(Item(""), _NOTHING_KNOWN)

@@ -92,7 +92,7 @@ def similar(platform: Platform, viewer: Viewer, noun: Noun, id: str, wish: Wish)
     with moment(platform) as (serving, session):
         model = serving.model(noun)
         item = item_of(required(session, viewer, noun, id).record)
-        request = request_of(wish, viewer, platform.now().date(), excluded=[item.id])
+        request = request_of(wish, viewer, platform.today(), excluded=[item.id])
         ranking = ranked(model, item, request, explain=wish.explain)
         there = visible_heads(session, noun, ranking.matches, viewer)
     return answer_of(serving, noun, item, ranking, there, wish.language)
@@ -123,11 +123,11 @@ def _suggested(
     request = request_of(
         wish,
         viewer,
-        platform.now().date(),
+        platform.today(),
         avoided=_avoided(conflicts, record, to),
         excluded=excluded,
         only=only,
-        standing=platform.standings.at(session, platform.now().date()),
+        standing=platform.standings.at(session, platform.today()),
     )
     item = item_of(record)
     ranking = ranked(serving.model(to), item, request, noun, explain=wish.explain)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from matcher.actions.node_scope import node_scope
 from matcher.actions.platform import Platform
-from matcher.actions.quality import first_day, midnight
+from matcher.actions.quality import first_day
 from matcher.domain.enums import Noun
 from matcher.domain.visibility import Viewer
 from matcher.resources import library
@@ -54,13 +54,13 @@ def uptake_by_place(
 ) -> UptakeByPlace:
     """Of a node and those below it. A pair that was accepted counts at the place where it was
     shown last before. Raises NotFound, NotAllowed, UsageError."""
-    since = first_day(platform.now().date(), days)
+    since = first_day(platform.today(), days)
     with platform.database.reading() as session:
         nodes = node_scope(session, viewer, node)
         shown: Counter[int] = Counter()
-        for place in places(session, Noun.OUTCOME, midnight(since), nodes):
+        for place in places(session, Noun.OUTCOME, platform.midnight(since), nodes):
             shown[min(place.position, PLACES + 1)] += place.times
-        accepted = _accepted(session, nodes, midnight(since))
+        accepted = _accepted(session, nodes, platform.midnight(since))
     found = (uptake(place, count, accepted[place]) for place, count in sorted(shown.items()))
     return UptakeByPlace(since, tuple(found))
 

@@ -13,7 +13,7 @@ def warm(platform: Platform) -> None:
     For whoever starts a service. Raises NoModel, BrokenBundle, StoreUnavailable.
     """
     with moment(platform) as (serving, session):
-        standing = platform.standings.at(session, platform.now().date())
+        standing = platform.standings.at(session, platform.today())
     for model in serving.models.values():
         tracks_of(model.candidates, standing.tracks)
         stale_counts(model.candidates, standing.stale)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -46,7 +46,7 @@ def worklist(
     language: Language = Language.ZH,
     counted: bool | None = None,
 ) -> Worklist:
-    """The pairs for a manager to decide on, on a day; today in UTC unless given.
+    """The pairs for a manager to decide on, on a day; today unless given.
 
     Whoever may act for the manager may look: what the manager may not know of isn't in the list,
     nor what the viewer may not. The same day has the same list, until something in it changes.
@@ -57,7 +57,8 @@ def worklist(
     """
     slots = _slots(size)
     with moment(platform) as now:
-        desk = _desk(now, viewer, manager, day or platform.now().date())
+        on = day or platform.today()
+        desk = _desk(now, viewer, manager, on, platform.midnight(on))
         key = _key(now, desk, size, language)
         made = platform.worklists.get(key)
         if made is None:
@@ -77,12 +78,12 @@ def _slots(size: int) -> Slots:
     return Slots(count=size)
 
 
-def _desk(now: Moment, viewer: Viewer, manager: str, on: date) -> Desk:
+def _desk(now: Moment, viewer: Viewer, manager: str, on: date, morning: datetime) -> Desk:
     serving, session = now
     record = required(session, viewer, Noun.MANAGER, manager).record
     require_acting(viewer, record)
     conflicts = Conflicts.of(session, serving, record)
-    return Desk(record, sight_of(session, record), conflicts, on)
+    return Desk(record, sight_of(session, record), conflicts, on, morning)
 
 
 def _key(now: Moment, desk: Desk, size: int, language: Language) -> Hashable:

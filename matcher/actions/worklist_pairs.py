@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 import numpy as np
 from sqlalchemy.orm import Session
@@ -52,18 +52,15 @@ HARDLY_SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """For whom a list is made, on which day, how they stand, what they may know of (`sight`)."""
+    """For whom a list is made, what they may know of (`sight`), on which day, when that begins, and
+    how they stand."""
 
     manager: Manager
     sight: Viewer
     conflicts: Conflicts
     on: date
+    morning: datetime
     standing: Standing = NOTHING_STANDS
-
-    @property
-    def morning(self) -> datetime:
-        """When the day begins, in UTC."""
-        return datetime.combine(self.on, time(), UTC)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,8 +48,8 @@ def entries(settings: Settings) -> tuple[Entry, ...]:
 def due(schedule: tuple[Entry, ...], now: datetime, zone: tzinfo | None = None) -> Iterator[Due]:
     """What was to be asked for in the last hour: the latest minute of each kind that was one.
 
-    Asking twice is no harm: a job of the schedule has an id by its minute. zone: local time, that
-    of the machine unless given.
+    Asking twice is no harm: a job of the schedule has an id by its minute. zone: that of
+    the entries; the machine's unless given.
     """
     last = now.replace(second=0, microsecond=0)
     minutes = [last - count * _MINUTE for count in range(LATEST // _MINUTE)]

@@ -91,7 +91,7 @@ def sweep(
     try:
         for id_ in recover(platform, worker, busy):
             _log.warning("job %s: its worker ended; it waits again", id_)
-        for wanted in schedule.due(clock, platform.now()):
+        for wanted in schedule.due(clock, platform.now(), platform.settings.zone):
             ask_on_schedule(platform, wanted.kind, wanted.at)
         if not queue.waiting():
             for id_ in due(platform):

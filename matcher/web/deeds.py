@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date
+from datetime import date
 from itertools import groupby
 
 from flask import url_for
@@ -77,7 +77,7 @@ def deeds_by_day(
     entries: Iterable[Entry], names: Names, say: Say
 ) -> tuple[tuple[date, tuple[Deed, ...]], ...]:
     """The entries in their order. names: of subjects, and of actors as accounts."""
-    days = groupby(entries, key=lambda entry: entry.event.at.astimezone(UTC).date())
+    days = groupby(entries, key=lambda entry: say.local(entry.event.at).date())
     return tuple((day, tuple(_deed(entry, names, say) for entry in found)) for day, found in days)
 
 
@@ -99,7 +99,7 @@ def _deed(entry: Entry, names: Names, say: Say) -> Deed:
     known = named.name if entry.login else ""
     return Deed(
         seq=entry.seq,
-        time=event.at.astimezone(UTC).strftime("%H:%M"),
+        time=say.clock(event.at),
         who=known or say(*_NOBODYS.get(event.actor, _SOMEBODY)),
         by=entry.login or (event.actor if event.actor in _NOBODYS else ""),
         did=deed(event.verb, say),

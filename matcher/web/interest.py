@@ -72,7 +72,7 @@ def interest_shown(found: SeenInterest, viewer: Viewer, say: Say, asker: str = "
         contact=interest.contact,
         manager=found.manager_name,
         why=tuple(dict.fromkeys(_told(found.reasons, say))),
-        made=say.day(interest.made_at.date()),
+        made=say.day_of(interest.made_at),
         followup=_followup(found.followup),
     )
 

@@ -41,8 +41,11 @@ class DayShown:
 
 def days_shown(rows: Sequence[SeenNotice], say: Say) -> tuple[DayShown, ...]:
     """The newest day first, each day once, whatever the clock did; within it as the rows are."""
-    newest = sorted(rows, key=_day, reverse=True)
-    days = groupby(newest, key=_day)
+
+    def day_of(one: SeenNotice) -> date:
+        return say.local(one.notice.at).date()
+
+    days = groupby(sorted(rows, key=day_of, reverse=True), key=day_of)
     return tuple(
         DayShown(day, say.day(day), tuple(_shown(one, say) for one in found)) for day, found in days
     )
@@ -59,15 +62,11 @@ def bell_count() -> int:
         return 0
 
 
-def _day(one: SeenNotice) -> date:
-    return one.notice.at.date()
-
-
 def _shown(one: SeenNotice, say: Say) -> NoticeShown:
     return NoticeShown(
         seq=one.notice.seq,
         kind=say.label(one.kind),
         says=sentence(one, say.language),
-        at=f"{one.notice.at:%H:%M}",
+        at=say.clock(one.notice.at),
         is_read=one.is_read,
     )

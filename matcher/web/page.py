@@ -27,7 +27,7 @@ from matcher.actions.editing_rights import may_enter
 from matcher.domain.account import Account
 from matcher.domain.enums import Language, Noun, Role
 from matcher.errors import MatcherError, NoModel, NotFound
-from matcher.web.context import platform, viewer
+from matcher.web.context import platform, settings_of, viewer
 from matcher.web.faults import Fault, fault_of
 from matcher.web.kept_form import packed, sending_again, sent_form
 from matcher.web.limits import heeded
@@ -93,7 +93,7 @@ def entered() -> tuple[Noun, ...]:
 def say() -> Say:
     """The words for who reads."""
     if "say" not in g:
-        g.say = Say(reader_language(), _now())
+        g.say = Say(reader_language(), _now(), settings_of(current_app).zone)
     found: Say = g.say
     return found
 

@@ -6,7 +6,7 @@ There are two, and neither is a translation of the other.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
 
 from babel.dates import format_date, format_datetime, format_timedelta
@@ -25,8 +25,10 @@ _NEAR = timedelta(days=6)
 class Say:
     """The words of one page. Called with both languages it gives the reader's."""
 
-    def __init__(self, language: Language, now: datetime) -> None:
-        self.language, self._now = language, now
+    def __init__(self, language: Language, now: datetime, zone: tzinfo | None = UTC) -> None:
+        """zone: in which times are told; None for the machine's."""
+        self.language, self._zone = language, zone
+        self._today = now.astimezone(zone).date()
         self._locale = _LOCALES[language]
 
     def __call__(self, zh: str, en: str, **values: Any) -> str:
@@ -61,7 +63,7 @@ class Say:
 
     def day(self, day: date) -> str:
         """A day: near ones by how far away they are, others by their date."""
-        away = day - self._now.date()
+        away = day - self._today
         if not away:
             return self("今天", "today")
         if abs(away) <= _NEAR:
@@ -75,5 +77,17 @@ class Say:
         return format_date(day, "long", locale=self._locale)
 
     def moment(self, at: datetime) -> str:
-        """A moment by date and time, in UTC as everywhere."""
-        return format_datetime(at.astimezone(UTC), "medium", locale=self._locale)
+        """A moment by date and time."""
+        return format_datetime(self.local(at), "medium", locale=self._locale)
+
+    def day_of(self, at: datetime) -> str:
+        """The day on which a moment is for the reader, as `day` tells it."""
+        return self.day(self.local(at).date())
+
+    def clock(self, at: datetime) -> str:
+        """The time of the day, without the day."""
+        return f"{self.local(at):%H:%M}"
+
+    def local(self, at: datetime) -> datetime:
+        """The same moment in the reader's zone."""
+        return at.astimezone(self._zone)

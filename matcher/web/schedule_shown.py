@@ -28,8 +28,8 @@ _DAYS = 8
 
 @dataclass(frozen=True, slots=True)
 class ScheduleShown:
-    """name: the job; next: when it comes, in the machine's time, "" for not within a week or never;
-    cron: as the setting has it."""
+    """name: the job; next: when it comes, in the platform's time, "" for not within a week or
+    never; cron: as the setting has it."""
 
     name: str
     next: str
@@ -43,7 +43,7 @@ def schedules_shown(settings: Settings, now: datetime, say: Say) -> tuple[Schedu
     return tuple(
         ScheduleShown(
             name=say(*_NAMES[kind]),
-            next=_told(next_at(is_at[kind], now.astimezone()), say) if kind in is_at else "",
+            next=_told(next_at(is_at[kind], say.local(now)), say) if kind in is_at else "",
             cron=getattr(settings, setting),
             setting=setting,
         )
@@ -59,4 +59,4 @@ def next_at(is_at: Callable[[datetime], bool], now: datetime) -> datetime | None
 
 
 def _told(at: datetime | None, say: Say) -> str:
-    return "" if at is None else f"{say.day(at.date())} {at:%H:%M}"
+    return "" if at is None else f"{say.day_of(at)} {say.clock(at)}"

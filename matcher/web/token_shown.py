@@ -41,9 +41,9 @@ def _shown(token: Token, now: datetime, say: Say) -> TokenShown:
         id=token.id,
         name=token.name,
         role=say.label(token.scope),
-        made=say.day(token.created_at.date()),
+        made=say.day_of(token.created_at),
         ends=_end(token, now, say),
-        used=say.day(used.date()) if used else say("没用过", "never used"),
+        used=say.day_of(used) if used else say("没用过", "never used"),
         good=good,
         soon=good and end is not None and end - now <= _SOON,
     )
@@ -51,10 +51,10 @@ def _shown(token: Token, now: datetime, say: Say) -> TokenShown:
 
 def _end(token: Token, now: datetime, say: Say) -> str:
     if token.revoked_at is not None:
-        return say("已吊销：{day}", "revoked {day}", day=say.day(token.revoked_at.date()))
+        return say("已吊销：{day}", "revoked {day}", day=say.day_of(token.revoked_at))
     if token.expires_at is None:
         return say("不会过期", "has no end")
-    day = say.day(token.expires_at.date())
+    day = say.day_of(token.expires_at)
     if token.expires_at <= now:
         return say("已过期：{day}", "ended {day}", day=day)
     return say("{day}到期", "ends {day}", day=day)

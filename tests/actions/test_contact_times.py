@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from matcher.actions.contact_times import ContactTimes, contact_times, counted
 from matcher.actions.decisions import Decision, decide
@@ -15,6 +15,7 @@ from tests.actions.pursuits import later
 from tests.platforms import NOW
 
 SINCE = date(2026, 10, 1)
+BEGUN = datetime(2026, 10, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
 
 
@@ -24,14 +25,14 @@ def pair(days: float | None, state: State = State.CONTACTED, accepted: object = 
 
 
 def test_each_contact_counts_within_the_first_bound_that_holds_it() -> None:
-    found = counted(SINCE, [pair(one) for one in (0.5, 1, 1.5, 10, 40)])
+    found = counted(SINCE, BEGUN, [pair(one) for one in (0.5, 1, 1.5, 10, 40)])
     assert found == ContactTimes(SINCE, (2, 1, 0, 1, 0, 1), 0, 1.5)
 
 
 def test_what_waits_what_came_at_one_go_and_what_is_old_is_told_apart() -> None:
     waits, ended = pair(None, State.ACCEPTED), pair(None, State.DECLINED)
     old, never = pair(1, accepted=NOW - 90 * DAY), pair(None, State.SUGGESTED, None)
-    found = counted(SINCE, [waits, ended, pair(0), old, never])
+    found = counted(SINCE, BEGUN, [waits, ended, pair(0), old, never])
     assert found == ContactTimes(SINCE, (0,) * 6, 1, None)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, timedelta, timezone, tzinfo
+from datetime import date, timedelta
 
 import pytest
 
@@ -17,7 +17,7 @@ from matcher.domain.followup import FollowUp, transition
 from matcher.store import followups
 from tests.actions.interest_cases import People, people
 from tests.actions.pursuits import later
-from tests.platforms import NOW
+from tests.platforms import NOW, in_zone
 
 __all__ = ["people"]
 pytestmark = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
@@ -25,11 +25,10 @@ TODAY = NOW.date()
 DAY = timedelta(days=1)
 
 
-def told(platform: Platform, zone: tzinfo = UTC) -> dict[tuple[str, str], list[str]]:
+def told(platform: Platform) -> dict[tuple[str, str], list[str]]:
     """By account and kind the keys."""
-    at = platform.now()
     with platform.database.reading() as session:
-        found = list(news_of_work(session, readers(session), at, zone))
+        found = list(news_of_work(session, readers(session), platform.now(), platform.today()))
     return {(id_, one.kind.value): [it.key for it in one.matters] for id_, one in found}
 
 
@@ -54,13 +53,12 @@ def test_what_is_due_is_told_on_its_day_and_again_when_it_is_long_late(people: P
     assert told(later(platform, 7 * DAY))["b1", "due"] == [f"F1 {day} late", f"F2 {next_day} due"]
 
 
-def test_the_day_is_the_one_on_the_clock_that_asks_for_the_round(people: People) -> None:
-    china = timezone(timedelta(hours=8))
+def test_the_day_is_that_of_the_platforms_zone(people: People) -> None:
     followed(people.platform, "F1", TODAY + DAY)
     # 23:00 in UTC is 7 in the morning of the next day in China.
     morning = later(people.platform, NOW.replace(hour=23) - NOW)
-    assert told(morning) == {}
-    assert list(told(morning, china)) == [("b1", "due")]
+    assert told(in_zone(morning, "UTC")) == {}
+    assert list(told(in_zone(morning, "Asia/Shanghai"))) == [("b1", "due")]
 
 
 def test_what_is_held_is_due_when_it_is_to_go_on(people: People) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -30,6 +30,7 @@ from tests.platforms import NOW, outcome, put
 
 pytestmark = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 ON = NOW.date()
+MORNING = datetime.combine(ON, time(), UTC)
 SHOWN_BEFORE = Event(
     actor="a",
     verb="shown",
@@ -45,7 +46,7 @@ def offered(platform: Platform, rows: int = 20, manager: str = "m2") -> Offers:
         stored = records.get(session, Noun.MANAGER, manager)
         assert stored is not None
         conflicts = Conflicts.of(session, serving, stored.record)
-        desk = Desk(stored.record, sight_of(session, stored.record), conflicts, ON)
+        desk = Desk(stored.record, sight_of(session, stored.record), conflicts, ON, MORNING)
         return offers_for(session, serving, desk, 0.5, rows)
 
 
@@ -122,7 +123,7 @@ def test_reasons_come_with_the_scores_as_they_were(platform: Platform) -> None:
         stored = records.get(session, Noun.MANAGER, "m2")
         assert stored is not None
         conflicts = Conflicts.of(session, serving, stored.record)
-        desk = Desk(stored.record, sight_of(session, stored.record), conflicts, ON)
+        desk = Desk(stored.record, sight_of(session, stored.record), conflicts, ON, MORNING)
         found = offers_for(session, serving, desk, 1.0, 20)
         told = explained(serving, desk, found.offers)
     for before, after in zip(found.offers, told, strict=True):

@@ -1,6 +1,7 @@
 """What pages say, in both languages."""
 
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -51,5 +52,11 @@ def test_numbers_are_written_as_the_language_has_them() -> None:
     assert ZH.money(None) == "面议"
 
 
-def test_a_moment_is_told_in_utc() -> None:
-    assert EN.moment(NOW).startswith("22 Nov 2026, 09:00")
+def test_moments_are_told_in_the_readers_zone() -> None:
+    late = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
+    there = Say(Language.EN, late, ZoneInfo("Asia/Shanghai"))
+    assert EN.moment(late).startswith("22 Nov 2026, 23:30")
+    assert there.moment(late).startswith("23 Nov 2026, 07:30")
+    assert (there.clock(late), EN.clock(late)) == ("07:30", "23:30")
+    assert (there.day_of(late), EN.day_of(late)) == ("today", "today")
+    assert there.day_of(NOW) == "1 day ago"

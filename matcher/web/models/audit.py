@@ -18,7 +18,7 @@ class AuditParams(Params):
     """Whose doing, of what kind, about what, when, and which page.
 
     actor: a login or an id; verb: without any all but impressions; noun and id go together; since
-    and until: days in UTC, both included.
+    and until: days of the platform's zone, both included.
     """
 
     actor: Annotated[str, Field(max_length=LONGEST_ID)] = ""

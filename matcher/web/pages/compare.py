@@ -19,7 +19,7 @@ def show() -> Response:
     """The outcomes that the address names; what the reader may not know of isn't there."""
     wanted = list(dict.fromkeys(request.args.getlist("id")))
     found = cards(platform(), viewer(), Noun.OUTCOME, wanted[:MOST], say().language)
-    on = platform().now().date()
+    on = platform().today()
     shown = [record_shown(found[id_], say(), on) for id_ in wanted[:MOST] if id_ in found]
     return page(
         "pages/compare.html",

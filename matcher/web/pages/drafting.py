@@ -239,7 +239,7 @@ def _line(noun: Noun, stored: Stored[Any]) -> Line:
         title=first or second or record.id,
         percent=completeness(record).percent,
         stored=stored,
-        wants=reason_of(record, platform().now().date()) if writable else None,
+        wants=reason_of(record, platform().today()) if writable else None,
     )
 
 

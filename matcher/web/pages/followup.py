@@ -96,7 +96,7 @@ def _shown(id: str, typed: Typed = NOTHING_TYPED) -> Response:
     one = found.kept.followup
     others = {x.outline.id: f"{x.need_title} → {x.outcome_title}" for x in _akin(one)}
     names = names_of(platform(), viewer(), actors(one))
-    now = platform().now()
+    now, today = platform().now(), platform().today()
     return page(
         "pages/followup.html",
         typed.status,
@@ -107,8 +107,8 @@ def _shown(id: str, typed: Typed = NOTHING_TYPED) -> Response:
         entries=timeline(one, names, others, say()),
         choices=choices(one),
         undoable=can_step_back(one, now),
-        today=now.date(),
-        shortcuts=shortcut_days(now.date(), say()),
+        today=today,
+        shortcuts=shortcut_days(today, say()),
         contract=contract_shown(one.contract, say()),
         values=contract_values(one.contract),
         parts=min(INSTALMENTS, len(_instalments(one)) + 3),

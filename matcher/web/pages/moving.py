@@ -139,7 +139,7 @@ def _chooser(
         chosen=chosen,
         others=others,
         reasons=tuple(DeclineReason),
-        shortcuts=shortcut_days(platform().now().date(), say()),
+        shortcuts=shortcut_days(platform().today(), say()),
         next=own_path(where),
         quick=_is_board(own_path(where)),
         typed=typed,

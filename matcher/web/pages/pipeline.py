@@ -77,7 +77,7 @@ def _changed() -> BulkResult:
     day, hold = day_of(request.form.get("day", ""), "day"), request.form.get("do") == "hold"
     if day is None:
         raise InvalidValue("No day was chosen.", field="day", hint="Choose one.")
-    if hold and day < platform().now().date():
+    if hold and day < platform().today():
         hint = "Name a day that is still to come."
         raise InvalidValue(f"{day} is past.", field="day", hint=hint)
     return (hold_many if hold else postpone_many)(platform(), viewer(), picked, day)
@@ -89,7 +89,7 @@ def sheet() -> Response:
     stream = BytesIO()
     write_pipeline(platform(), viewer(), wish_of(request.args), stream, say().language)
     stream.seek(0)
-    name = f"{say()('跟进', 'pipeline')}-{platform().now().date().isoformat()}.xlsx"
+    name = f"{say()('跟进', 'pipeline')}-{platform().today().isoformat()}.xlsx"
     return send_file(stream, mimetype=XLSX, as_attachment=True, download_name=name, max_age=0)
 
 
@@ -142,7 +142,7 @@ def _table(args: MultiDict[str, str], typed: Typed = NOTHING_TYPED) -> Response:
         address=address_of(wish),
         several=_sees_several(),
         done=done if done and done > 0 else 0,
-        shortcuts=shortcut_days(platform().now().date(), say()),
+        shortcuts=shortcut_days(platform().today(), say()),
     )
 
 
@@ -153,7 +153,7 @@ def _cards(lines: Iterable[Line]) -> tuple[PipelineCard, ...]:
         cards(platform(), viewer(), noun, (getattr(x.outline, noun) for x in found), language)
         for noun in (Noun.NEED, Noun.OUTCOME)
     )
-    today = platform().now().date()
+    today = platform().today()
     return tuple(pipeline_card(line, needs, outcomes, say(), today) for line in found)
 
 

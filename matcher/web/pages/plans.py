@@ -119,7 +119,7 @@ def discard(id: str) -> Response:
 def sheet(id: str) -> Response:
     """The plan for Excel, as the command writes it."""
     stream = BytesIO(export_plan(platform(), viewer(), id, say().language))
-    name = f"{say()('对接计划', 'plan')}-{platform().now().date().isoformat()}.xlsx"
+    name = f"{say()('对接计划', 'plan')}-{platform().today().isoformat()}.xlsx"
     return send_file(stream, mimetype=XLSX, as_attachment=True, download_name=name, max_age=0)
 
 

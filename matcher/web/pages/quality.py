@@ -42,8 +42,8 @@ quality = page_part("quality", Role.ADMIN)
 def show() -> Response:
     """All of it; what takes longer comes by itself."""
     days = _days()
-    shown = exposure(platform(), viewer(), days=days)
-    managers = next(one for one in shown.parties if one.noun is Noun.MANAGER)
+    shown = exposure(platform(), viewer(), days=days, nouns=(Noun.MANAGER,))
+    (managers,) = shown.parties
     due = prompts(platform(), viewer())
     return page(
         "pages/quality.html",

@@ -49,7 +49,7 @@ def outcome(id: str) -> Response:
     own = own_interest(platform(), viewer(), card.record.id, say().language) if interested else None
     return page(
         "pages/record.html",
-        record=record_shown(card, say(), platform().now().date()),
+        record=record_shown(card, say(), platform().today()),
         edit=_edit_of(card),
         beside=_beside(card, Noun.NEED if sees_needs() else None),
         interested=interested,
@@ -62,7 +62,7 @@ def outcome(id: str) -> Response:
 def need(id: str) -> Response:
     """A need, with the outcomes that may meet it."""
     card = _card(Noun.NEED, id)
-    shown = record_shown(card, say(), platform().now().date())
+    shown = record_shown(card, say(), platform().today())
     beside = _beside(card, Noun.OUTCOME)
     return page("pages/record.html", record=shown, edit=_edit_of(card), beside=beside)
 

@@ -87,7 +87,7 @@ def snooze(id: str) -> Response:
     """Put the pair off for so many days."""
     wanted = request.form.get("days", type=int)
     days = wanted if wanted in LATER_DAYS else LATER_DAYS[0]
-    return _decided(id, Decision.SNOOZE, until=platform().now().date() + timedelta(days=days))
+    return _decided(id, Decision.SNOOZE, until=platform().today() + timedelta(days=days))
 
 
 @today.post("/today/<id>/undo")
@@ -172,7 +172,7 @@ def _pairs(found: Worklist) -> tuple[PairShown, ...]:
 
 
 def _due(manager: str) -> Due:
-    on = platform().now().date()
+    on = platform().today()
     open_states = [state for state in FollowUpState if state is not FollowUpState.SUGGESTED]
     found = list_followups(
         platform(), viewer(), manager, open_states, language=say().language, limit=_MOST_DUE

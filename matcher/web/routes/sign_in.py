@@ -114,7 +114,8 @@ def enter() -> Response:
     if request.form.get(KEPT):
         found = current_user.signed_in.viewer.account
         theirs = kept if kept is not None and kept.account == found.id else None
-        return sending_again(theirs, Say(found.language, platform().now()))
+        there = platform()
+        return sending_again(theirs, Say(found.language, there.now(), there.settings.zone))
     return _gone(own_path(request.form.get("next", "")))
 
 
