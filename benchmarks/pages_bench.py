@@ -75,7 +75,8 @@ class Bench:
 
     def report(self, figure: str, value: float, unit: str, **more: object) -> None:
         line = {"figure": figure, "records": self.records, **more}
-        print(json.dumps({**line, "value": round(value, 1), "unit": unit}), flush=True)
+        line |= {"value": round(value, 1), "unit": unit}
+        print(json.dumps(line, ensure_ascii=False), flush=True)
 
     def enter(self, browser: Browser, address: str, role: Role) -> Page:
         """The page of somebody in this role who is signed in."""
@@ -118,6 +119,8 @@ def measure_pages(bench: Bench, page: Page, role: Role, times: int) -> None:
         for _ in range(times + 1):
             page.goto("/".join(origin) + (path or ""))
             took.append(page.evaluate(_READY))
+            # What comes later by itself is over before the next visit.
+            page.wait_for_load_state("networkidle")
         bench.report("page_interactive", statistics.median(took[1:]), "ms", page=name, role=role)
 
 
