@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
+from math import ceil
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +17,7 @@ from matcher.recommend.corpus import TextModel
 from matcher.recommend.located import Span, spans
 from matcher.recommend.model import Model, Query
 from matcher.recommend.recipe import CONCEPTS, CONTENT
+from matcher.text.light_words import is_light
 from matcher.text.reading import Reading
 from matcher.text.segment import is_chinese
 
@@ -26,6 +28,12 @@ _LOOKED_AT = 24
 # How well two different words must mean a concept, multiplied: a word with five equal senses means
 # each by 0.2. Measured by eye on the sample: below it come pairs such as maintain ↔ insulate.
 LEAST_MEANING = 0.1
+# Two Chinese words that have no character in common mean the same only by way of English, where
+# more is lost: below it come 东北 ↔ 中国专利 (both have China), 另外 ↔ 额外 or 南方 ↔ 零件.
+LEAST_APART = 0.3
+# What two English words must have in common of the longer one to be guessed to be akin: a
+# beginning alone makes kin of transducers and transfer.
+LEAST_BEGINNING = 0.5
 
 Shares = Sequence[tuple[int, float]]
 """Concepts that two texts have, each with its share of the score, heaviest first."""
@@ -120,8 +128,9 @@ def matched_terms(
 ) -> tuple[MatchedTerm, ...]:
     """The words of two texts that stand for the given concepts, heaviest first.
 
-    guesses: concepts that count for a pair with a Chinese word only where another concept says the
-    same pair. A beginning that two stems have in common is one: graphene isn't 图纸 (graph paper).
+    guesses: concepts that make no pair of words which don't look alike; they add to one that
+    another concept says. A beginning that two stems have in common is one: graphene isn't 图纸
+    (graph paper). Everyday words, bare numbers and bare units aren't among them.
     """
     merged: dict[tuple[str, str], MatchedTerm] = {}
     for concept, share in sorted(shares, key=lambda own: own[0] in guesses):
@@ -130,13 +139,18 @@ def matched_terms(
         one, other = in_query[concept], in_text[concept]
         key = (one.words.lower(), other.words.lower())
         guessed = concept in guesses and key not in merged
-        if guessed and (is_chinese(one.words) or is_chinese(other.words)):
+        if guessed and not _is_akin(one.words, other.words):
             continue
         if not convincing(one, other):
             continue
         before = merged[key].share if key in merged else 0.0
         merged[key] = MatchedTerm(one, other, before + share)
-    return tuple(_without_parts(merged.values())[:MOST_TERMS])
+    named = (term for term in _without_parts(merged.values()) if not _is_light(term))
+    return tuple(islice(named, MOST_TERMS))
+
+
+def _is_light(term: MatchedTerm) -> bool:
+    return is_light(term.query.words) or is_light(term.candidate.words)
 
 
 def convincing(one: Span, other: Span) -> bool:
@@ -148,7 +162,19 @@ def convincing(one: Span, other: Span) -> bool:
     if one.words.lower() == other.words.lower():
         return len(one.words) > 1 or is_chinese(one.words)
     short = any(len(span.words) == 1 and is_chinese(span.words) for span in (one, other))
-    return not short and one.weight * other.weight >= LEAST_MEANING
+    if short:
+        return False
+    both = is_chinese(one.words) and is_chinese(other.words)
+    apart = both and not set(one.words) & set(other.words)
+    return one.weight * other.weight >= (LEAST_APART if apart else LEAST_MEANING)
+
+
+def _is_akin(one: str, other: str) -> bool:
+    """Whether two words of the Latin script begin alike for long enough."""
+    if is_chinese(one) or is_chinese(other):
+        return False
+    least = ceil(LEAST_BEGINNING * max(len(one), len(other)))
+    return one[:least].lower() == other[:least].lower()
 
 
 def _shares(asked: sparse.csr_array, documents: sparse.csr_array) -> list[Shares]:

@@ -128,6 +128,8 @@ def test_counts_are_of_everything_that_is_visible(platform: Platform) -> None:
 
 
 WORDS = ("graphene", "battery", "水稻", "涂层", "ultrasonic", "zirbolite", "锂电池", "quaxenium")
+LATER = frozenset({"zirbolite", "quaxenium"})
+"""Those that the model hasn't learned."""
 TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)
 EDITS = st.lists(
     st.tuples(
@@ -172,6 +174,13 @@ def anew(platform: Platform) -> Platform:
     return replace(platform, live=Fixed(replace(serving, models=models)))  # type: ignore[arg-type]
 
 
+def held(platform: Platform) -> set[str]:
+    """The words of all records."""
+    with platform.database.reading() as session:
+        items = [item for noun in NOUNS for item in live_items(session, noun)]
+    return {word for item in items for text in item.documents for word in text.split()}
+
+
 class Fixed:
     """What is searched, once and for all."""
 
@@ -198,10 +207,11 @@ def test_after_any_edits_it_finds_what_a_platform_read_anew_finds(
         one, other = (
             search(platform, SYSTEM, noun, text, Wish(k=20)) for platform in (edited, fresh)
         )
-        # A word that no record holds any more still counts as asked until the next training, so
-        # that what is covered is a smaller share; what is found is the same.
         assert set(ids(one)) == set(ids(other))
-        scores = [[match.score for match in answer.matches] for answer in (one, other)]
-        shares = [[score / max(own) for score in own] for own in scores]
-        assert np.allclose(*shares, atol=0.05)
         assert one.found == other.found
+        # A word that no record holds any more still counts as asked until the next training, so
+        # that what is covered is a smaller share.
+        if not any(word in text for word in LATER - held(fresh)):
+            scores = [[match.score for match in answer.matches] for answer in (one, other)]
+            shares = [[score / max(own) for score in own] for own in scores]
+            assert np.allclose(*shares, atol=0.05)

@@ -111,6 +111,14 @@ def test_a_guess_adds_to_a_pair_with_a_chinese_word_and_makes_none() -> None:
     latin = {3: Span("graphite", 0, 8, 1.0)}
     found = matched_terms(shares, latin, offered, range(2, 4))
     assert [term.candidate.words for term in found] == ["graph"]
+    unlike = {3: Span("graphene", 0, 8, 1.0)}, {3: Span("graveyards", 0, 10, 1.0)}
+    assert matched_terms(shares, *unlike, range(2, 4)) == ()
+
+
+def test_words_that_name_nothing_are_no_terms() -> None:
+    asked = {1: Span("mm", 0, 2, 1.0), 2: Span("5 mm", 4, 8, 1.0), 3: Span("用", 9, 10, 1.0)}
+    found = matched_terms([(1, 0.5), (2, 0.3), (3, 0.2)], asked, asked)
+    assert [(term.query.words, term.share) for term in found] == [("5 mm", 0.3)]
 
 
 def test_no_term_stands_inside_another(matcher: Matcher, needs: tuple[Item, ...]) -> None:
@@ -180,9 +188,13 @@ def test_more_of_the_query_is_more_strength(matcher: Matcher) -> None:
         (("0", 1.0), ("0", 1.0), False),
         (("mm", 1.0), ("MM", 1.0), True),
         (("骨", 0.01), ("骨", 0.01), True),
+        (("南方", 0.5), ("零件", 0.5), False),
+        (("雨季", 0.6), ("阴天", 0.6), True),
+        (("腐蚀", 0.4), ("腐蚀速率", 0.4), True),
     ],
 )
 def test_only_pairs_a_person_would_understand_are_shown(one, other, shown):
-    """`劈` can mean open, and both `维护` and `保温` can mean keep: true, and no reason."""
+    """`劈` can mean open, and both `维护` and `保温` can mean keep: true, and no reason. Chinese
+    words without a common character are held to more."""
     spans = [Span(words, 0, len(words), weight) for words, weight in (one, other)]
     assert convincing(*spans) is shown
