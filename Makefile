@@ -43,7 +43,7 @@ demo: .venv/demo.stamp
 	@for need in $(NEEDS); do $(MATCHER) suggest --need $$need -k 3 --lang en || exit 1; done
 	@$(MATCHER) suggest --need $(firstword $(NEEDS)) --to managers -k 3 --lang en
 	@echo "==> A search in Chinese over listings in both languages"
-	@$(MATCHER) search "石墨烯 耐磨涂层" -k 3
+	@$(MATCHER) search "叶片除冰" -k 3
 ifeq ($(SERVE),0)
 	@echo "==> Done. Go on by hand, for example: $(MATCHER) search \"battery recycling\""
 else

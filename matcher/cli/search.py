@@ -14,7 +14,7 @@ from matcher.domain.enums import Noun
 NOUNS = ("outcomes", "needs", "managers")
 
 
-@click.command(epilog='Example: matcher search "石墨烯 耐磨涂层" -k 5')
+@click.command(epilog='Example: matcher search "叶片除冰" -k 5')
 @click.argument("text")
 @click.option("--in", "noun", type=click.Choice(NOUNS), default=NOUNS[0], show_default=True)
 @wish_options

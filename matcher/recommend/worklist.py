@@ -175,10 +175,11 @@ def _drawn(pairs: Pairs, pool: Iterable[int], count: int, seed: str) -> list[int
 
 
 def _mixed(best: list[int], drawn: list[int], seed: str) -> list[int]:
-    """The best in their order, and between them the drawn ones, in slots drawn by chance."""
-    total = len(best) + len(drawn)
+    """The best in their order, and after the first of them the drawn ones, in slots drawn by
+    chance: over positions far apart, from which position bias is learned."""
+    total, first = len(best) + len(drawn), min(1, len(best))
     dice = np.random.default_rng(_number(seed))
-    explored = set(dice.choice(total, len(drawn), replace=False).tolist())
+    explored = set((first + dice.choice(total - first, len(drawn), replace=False)).tolist())
     known, unknown = iter(best), iter(drawn)
     return [next(unknown if slot in explored else known) for slot in range(total)]
 

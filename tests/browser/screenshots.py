@@ -35,7 +35,7 @@ FOLDER = Path(__file__).parents[2] / "docs" / "images"
 LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 SIZE = {"width": 1200, "height": 800}
 COLOURS = 96
-TYPED = {"zh": "石墨烯 耐磨涂层", "en": "wear-resistant coating with graphene"}
+TYPED = {"zh": "叶片除冰", "en": "blade icing"}
 NEED = {
     "zh": (
         "海上风电叶片前缘防护",
