@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from matcher.domain.enums import DeclineReason, Language
+from matcher.domain.enums import DeclineReason, Language, Stage
 from matcher.domain.need import Need
 from matcher.domain.outcome import Outcome
 
@@ -68,7 +68,8 @@ def _old_need(need: Need, on: date) -> Iterator[Caution]:
 
 def _readiness(need: Need, outcome: Outcome) -> Iterator[Caution]:
     if need.min_trl and outcome.trl is None:
-        yield Caution("readiness_unknown", {"min_trl": need.min_trl})
+        stage = {"stage": outcome.stage.value} if outcome.stage else {}
+        yield Caution("readiness_unknown", {"min_trl": need.min_trl, **stage})
     elif need.min_trl and outcome.trl is not None and outcome.trl < need.min_trl:
         yield Caution("readiness_gap", {"trl": outcome.trl, "min_trl": need.min_trl})
     elif outcome.trl is not None and outcome.trl <= EARLY_TRL:
@@ -80,6 +81,23 @@ def _told(zh: str, en: str) -> Callable[[Mapping[str, Any], Language], str]:
     return lambda values, language: templates[language].format(**values)
 
 
+_NO_READINESS = _told(
+    "注意：未说明成熟度，需求要求 TRL {min_trl}",
+    "Watch: readiness isn't stated, the need asks for TRL {min_trl}",
+)
+_NO_TRL = _told(
+    "注意：未注明 TRL（阶段：{stage}），需求要求 TRL {min_trl}",
+    "Watch: no TRL stated (stage: {stage}), the need asks for TRL {min_trl}",
+)
+
+
+def _readiness_unknown(values: Mapping[str, Any], language: Language) -> str:
+    """A stage says something of it, though no level."""
+    if "stage" not in values:
+        return _NO_READINESS(values, language)
+    return _NO_TRL({**values, "stage": Stage(values["stage"]).label(language)}, language)
+
+
 _SENTENCES = {
     DeclineReason.STALE_LISTING.value: _told(
         "注意：{count} 次被反映信息过时，最近在 {last}",
@@ -89,10 +107,7 @@ _SENTENCES = {
     "need_stale": _told(
         "注意：需求已 {months} 个月未更新", "Watch: the need wasn't updated for {months} months"
     ),
-    "readiness_unknown": _told(
-        "注意：未说明成熟度，需求要求 TRL {min_trl}",
-        "Watch: readiness isn't stated, the need asks for TRL {min_trl}",
-    ),
+    "readiness_unknown": _readiness_unknown,
     "readiness_gap": _told(
         "注意：成熟度 TRL {trl}，低于要求的 {min_trl}",
         "Watch: TRL {trl}, below the {min_trl} that the need asks for",

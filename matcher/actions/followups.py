@@ -25,7 +25,7 @@ from matcher.domain.visibility import Viewer
 from matcher.errors import InvalidValue
 from matcher.store.followups import Kept
 
-NOTED, CONTRACT_NOTED = "noted", "contract_noted"
+NOTED, NEXT_SET, CONTRACT_NOTED = "noted", "next_set", "contract_noted"
 """The verbs of a note, and of another contract sheet."""
 
 
@@ -95,7 +95,8 @@ def note(
             return followup
         return replace(followup, next_action=next_action.strip(), due_on=due_on)
 
-    return changed(platform, viewer, id, version, NOTED, noted)
+    verb = NOTED if text.strip() or next_action is None else NEXT_SET
+    return changed(platform, viewer, id, version, verb, noted)
 
 
 def set_contract(

@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from matcher.actions.import_report import Action, ImportReport, Problem, RowResult
 from matcher.files.atomic import replacing
@@ -65,18 +65,26 @@ class Finding:
     whole: bool = False
 
 
+class FileNotice(NamedTuple):
+    """A notice by its code, exactly, and the columns or fields that it is about."""
+
+    code: str
+    message: str
+    about: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Findings:
     """What a dry run found. counts: rows by group; codes: by group, then by code of a problem.
 
-    notices: what is to be said of the whole file, as code and message; unresolved: organisations
-    that nobody knows, with the number of rows.
+    notices: what is to be said of the whole file; unresolved: organisations that nobody knows, with
+    the number of rows.
     """
 
     rows: int
     counts: Mapping[Group, int]
     codes: Mapping[Group, Mapping[str, int]]
-    notices: tuple[tuple[str, str], ...]
+    notices: tuple[FileNotice, ...]
     unresolved: Mapping[str, int]
 
 
@@ -104,7 +112,7 @@ def findings(path: Path) -> Findings:
         told["rows"],
         {Group(name): count for name, count in told["counts"].items()},
         {Group(name): codes for name, codes in told["codes"].items()},
-        tuple((code, message) for code, message in told["notices"]),
+        tuple(map(_notice, told["notices"])),
         told["unresolved"],
     )
 
@@ -144,9 +152,15 @@ def _head(report: ImportReport, corrected: Collection[int]) -> dict[str, Any]:
         "rows": len(report.results),
         "counts": {group.value: counts[group.value] for group in Group},
         "codes": codes,
-        "notices": [(one.code.value, one.message) for one in report.notices],
+        "notices": [(one.code.value, one.message, one.about) for one in report.notices],
         "unresolved": dict(report.unresolved),
     }
+
+
+def _notice(told: Sequence[Any]) -> FileNotice:
+    """One of an earlier release names nothing that it is about."""
+    code, message, *about = told
+    return FileNotice(code, message, tuple(about[0]) if about else ())
 
 
 def _beside(

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from matcher.actions.authority import is_admin
 from matcher.actions.import_basis import Basis
+from matcher.actions.import_identity import Identities
 from matcher.actions.import_references import PARTIES, References, refers
 from matcher.actions.import_report import Action, PlanCode, Problem, RowResult, problem
 from matcher.actions.import_sources import SourceIds
@@ -29,12 +30,14 @@ from matcher.store.rows import chunks
 
 @dataclass(frozen=True, slots=True)
 class FileRows:
-    """A file as it was read, whole: its rows, its columns, the fields it says something of."""
+    """A file as it was read, whole: its rows, its columns, the fields it says something of, and
+    what it is called."""
 
     rows: Sequence[ParsedRow[Any]]
     columns: ColumnMap
     holds: frozenset[str]
     namespace: str = ""
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ class _Planner:
         self._references = References(session, viewer, read.namespace)
         found = (row.record for row in read.rows if row.record is not None)
         self._own = SourceIds(session, shelf.noun, found, read.namespace)
+        self._identities = Identities(session, read.columns, read.file)
         self._nodes = nodes.parents(session)
         self._present: dict[str, Present] = {}
         self._ids: list[str] = []
@@ -114,7 +118,8 @@ class _Planner:
         except _Refused as refused:
             why = refused.problem
         else:
-            return _planned(row, record, before, said)
+            doubts = self._identities.doubts(before, record) if before is not None else ()
+            return _planned(row, record, before, (*said, *doubts))
         result = RowResult(row.row, row.record.id, Action.REFUSED, (), (*said, why), row.original)
         return Planned(result)
 

@@ -111,7 +111,8 @@ def read_file(request: Request, now: datetime, progress: Progress) -> ReadFile:
     if _digest(request.file) != before:
         hint = "Import it again once it is complete."
         raise UnreadableFile("changed while it was read.", file=str(request.file), hint=hint)
-    found = FileRows(parsed, rows.columns, rows.holds, request.source)
+    name = request.name or request.file.name
+    found = FileRows(parsed, rows.columns, rows.holds, request.source, name)
     return ReadFile(found, tuple(rows.notices), before, rows.cells)
 
 

@@ -42,28 +42,39 @@ class PlanCode(StrEnum):
     CONTRADICTION = "contradiction"
     WAS_DELETED = "was_deleted"
     WAS_MERGED = "was_merged"
+    OTHER_TITLE = "other_title"
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to know about a row; `column` is the file's name, `field` the record's."""
+    """One thing to know about a row; `column` is the file's name, `field` the record's.
+
+    was, now: what is there, and what it becomes, where that is the matter. earlier: the number of
+    the row that it repeats, "" where it repeats none.
+    """
 
     code: RowCode | PlanCode
     message: str
     column: str | None = None
     field: str | None = None
     hint: str | None = None
+    was: str | None = None
+    now: str | None = None
+    earlier: str = ""
 
     def to_mapping(self) -> dict[str, str]:
         """The same as plain values, without what doesn't apply."""
-        names = ("code", "message", "column", "field", "hint")
+        names = ("code", "message", "column", "field", "hint", "was", "now", "earlier")
         pairs = ((name, getattr(self, name)) for name in names)
         return {name: str(value) for name, value in pairs if value}
 
 
 def problem(found: RowProblem) -> Problem:
     """What the reader of the file said."""
-    return Problem(found.code, found.message, found.column, found.field, found.hint)
+    earlier = str(found.earlier or "")
+    return Problem(
+        found.code, found.message, found.column, found.field, found.hint, earlier=earlier
+    )
 
 
 @dataclass(frozen=True, slots=True)

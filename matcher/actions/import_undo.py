@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy.orm import Session
 
@@ -27,6 +27,7 @@ from matcher.errors import EditConflict
 from matcher.store import imports
 from matcher.store.database import Database
 from matcher.store.imports import ImportRun, ImportState
+from matcher.store.leaning import Leaning, leaning
 from matcher.store.rows import chunks
 from matcher.store.stored import Author
 
@@ -42,13 +43,17 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UndoReport:
-    """What became of the records of an import; `left` are those that were changed since."""
+    """What became of the records of an import; `left` are those that were changed since.
+
+    losing: what leans on those that are deleted, as far as a dry run counts it.
+    """
 
     id: str
     noun: str
     counts: Mapping[str, int]
     left: tuple[str, ...] = ()
     dry_run: bool = False
+    losing: Leaning = field(default_factory=Leaning)
 
 
 def undo_import(
@@ -72,7 +77,8 @@ def undo_import(
     task = _Task(viewer, import_id, force, job, author, progress)
     if dry_run:
         with platform.database.reading() as session:
-            return replace(_planned(session, task).report(), dry_run=True)
+            plan = _planned(session, task)
+            return replace(plan.report(), dry_run=True, losing=_losing(session, plan))
     return _undone(platform.database, task)
 
 
@@ -131,6 +137,11 @@ def _planned(session: Session, task: _Task) -> _Plan:
     if plan.left() and not task.force:
         raise _changed_since(plan.left(), len(plan.steps))
     return plan
+
+
+def _losing(session: Session, plan: _Plan) -> Leaning:
+    gone = (step.id for step in plan.steps if step.fate is Fate.DELETED)
+    return leaning(session, noun_of(plan.run), gone)
 
 
 def _write(session: Session, task: _Task, plan: _Plan) -> UndoReport:

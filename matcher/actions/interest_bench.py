@@ -72,6 +72,26 @@ class Bench:
             return False
         return self._is_free(stored.record) and self._is_clear(stored)
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether somebody pursues the pair already, or has signed it."""
+        return self._is_over or bool(self.pursuer)
+
+    def has_turned_down(self, manager: str) -> bool:
+        """Whether this manager had the interest, or has said something of the pair before."""
+        return manager in self._asked.interest.asked or self._has_said(manager)
+
+    def suits(self, manager: Manager) -> bool:
+        """Whether nothing stands against this manager but that they have no account or no room."""
+        stored = records.get(self._session, Noun.MANAGER, manager.id)
+        if stored is None or not manager.active or self.has_turned_down(manager.id):
+            return False
+        return self._is_in_sight(manager) and self._is_clear(stored)
+
+    def is_full(self, manager: Manager) -> bool:
+        """Whether they have no room left."""
+        return self._rooms.left(manager) == 0
+
     def load(self, manager: str) -> int:
         """What a manager carries and has still to answer."""
         return self._rooms.load(manager)
@@ -80,6 +100,9 @@ class Bench:
         """They can sign in, and know what it is about."""
         if not manager.active or account_of(self._session, manager) is None:
             return False
+        return self._is_in_sight(manager)
+
+    def _is_in_sight(self, manager: Manager) -> bool:
         return all(map(sight_of(self._session, manager).sees, self._asked.listings))
 
     def _is_free(self, manager: Manager) -> bool:
@@ -87,10 +110,13 @@ class Bench:
         said nothing of the pair yet."""
         if self.pursuer:
             return manager.id == self.pursuer
-        said = (one for one in self._pursuits if one.manager == manager.id)
-        if any(one.state is not FollowUpState.SUGGESTED for one in said):
+        if self._has_said(manager.id):
             return False
         return self._rooms.left(manager) != 0
+
+    def _has_said(self, manager: str) -> bool:
+        said = (one for one in self._pursuits if one.manager == manager)
+        return any(one.state is not FollowUpState.SUGGESTED for one in said)
 
     def _is_clear(self, stored: Any) -> bool:
         """They are in no conflict of interest with either record, nor with who asks."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +14,9 @@ from matcher.actions.moment import Moment
 from matcher.actions.platform import Platform
 from matcher.domain.enums import Noun
 from matcher.domain.listing import item_of
+from matcher.recommend.bands import Band
+from matcher.recommend.facts import NOTHING_STANDS, Standing
+from matcher.recommend.ranking import Match
 from matcher.recommend.rules import Request
 from matcher.store import accounts, records
 
@@ -43,7 +46,9 @@ def carriers(platform: Platform, now: Moment, asked: Asked) -> Iterator[Carrier]
         if bench.may(bench.pursuer):
             yield Carrier(bench.pursuer, ({"code": PURSUES},))
         return
-    search = _Search(platform, now, asked, bench)
+    only = accounts.of_managers(now.session).keys() - asked.interest.asked
+    standing = platform.standings.at(now.session, platform.today())
+    search = _Search(platform, now, asked, bench, only, standing)
     looked_at: set[str] = set()
     while found := search.best(looked_at):
         looked_at |= found.keys()
@@ -52,10 +57,35 @@ def carriers(platform: Platform, now: Moment, asked: Asked) -> Iterator[Carrier]
                 yield Carrier(id_, search.reasons(id_, score), now.serving.version)
 
 
+def fitting(
+    platform: Platform,
+    now: Moment,
+    asked: Asked,
+    bench: Bench,
+    only: Collection[str],
+    *,
+    weakly: bool,
+) -> tuple[str, ...]:
+    """Those of the managers whom it fits, the best first, whether they have room and an account or
+    not. weakly: also those whom neither side fits more than weakly, as `carriers` has them."""
+    search = _Search(platform, now, asked, bench, only, NOTHING_STANDS)
+    found = search.best(())
+    left_out = frozenset[str]() if weakly else search.weak(found)
+    return tuple(sorted(found.keys() - left_out, key=lambda id_: (-found[id_], id_)))
+
+
 class _Search:
     """Ranks managers for the sides of an interest."""
 
-    def __init__(self, platform: Platform, now: Moment, asked: Asked, bench: Bench) -> None:
+    def __init__(
+        self,
+        platform: Platform,
+        now: Moment,
+        asked: Asked,
+        bench: Bench,
+        only: Collection[str],
+        standing: Standing,
+    ) -> None:
         self._now, self._bench = now, bench
         self._model = now.serving.model(Noun.MANAGER)
         self._sides: list[tuple[Noun, Listing]] = [(Noun.OUTCOME, asked.outcome)]
@@ -63,13 +93,12 @@ class _Search:
         if item_of(wanted).body.strip():
             self._sides.append((Noun.NEED, wanted))
         everybody = [*asked.listings, asked.asker]
-        on = platform.today()
         self._request = Request(
             k=BATCH,
-            only=accounts.of_managers(now.session).keys() - asked.interest.asked,
-            on=on,
+            only=only,
+            on=platform.today(),
             avoided=_avoided(now, everybody),
-            standing=platform.standings.at(now.session, on),
+            standing=standing,
         )
         self._own = frozenset(
             id_ for one in everybody for id_ in bench.conflicts.managers_of(one.owner)
@@ -86,13 +115,19 @@ class _Search:
             tops = [self._scores(exact, *side) for side in self._sides]
         return {id_: sum(one.get(id_, 0.0) for one in tops) / len(tops) for id_ in both}
 
+    def weak(self, ids: Collection[str]) -> frozenset[str]:
+        """Those of the managers whom no side fits more than weakly."""
+        request = replace(self._request, only=ids, k=max(1, len(ids)))
+        found = (one for side in self._sides for one in self._ranked(request, *side, explain=True))
+        return frozenset(ids) - {one.candidate_id for one in found if one.band is not Band.WEAK}
+
     def reasons(self, manager: str, score: float) -> tuple[dict[str, Any], ...]:
         """Why this manager: what speaks for them on each side, how well they fit, their room."""
         request = replace(self._request, only=[manager], k=1)
         told = [
             {**reason.to_mapping(), "for": noun.value}
             for noun, side in self._sides
-            for match in ranked(self._model, item_of(side), request, noun).matches
+            for match in self._ranked(request, noun, side, explain=True)
             for reason in match.reasons
         ]
         stored = records.get(self._now.session, Noun.MANAGER, manager)
@@ -101,8 +136,12 @@ class _Search:
         return (*told, {"code": SUITABILITY, "score": round(float(score), 4)}, room)
 
     def _scores(self, request: Request, noun: Noun, side: Listing) -> Mapping[str, float]:
-        found = ranked(self._model, item_of(side), request, noun, explain=False)
-        return {match.candidate_id: match.score for match in found.matches}
+        return {match.candidate_id: match.score for match in self._ranked(request, noun, side)}
+
+    def _ranked(
+        self, request: Request, noun: Noun, side: Listing, *, explain: bool = False
+    ) -> Iterable[Match]:
+        return ranked(self._model, item_of(side), request, noun, explain=explain).matches
 
 
 def _avoided(now: Moment, sides: Collection[Listing]) -> Avoided:

@@ -11,13 +11,14 @@ from matcher.domain.enums import Noun
 from matcher.domain.event import Subject
 from matcher.domain.interest import Interest
 
-EXPRESSED, ROUTED, ACCEPTED, DECLINED, TAKEN_BACK, WITHDRAWN = (
+EXPRESSED, ROUTED, ACCEPTED, DECLINED, TAKEN_BACK, WITHDRAWN, NEED_NAMED = (
     "interest_expressed",
     "interest_routed",
     "interest_accepted",
     "interest_declined",
     "interest_taken_back",
     "interest_withdrawn",
+    "interest_need_named",
 )
 """The verbs."""
 

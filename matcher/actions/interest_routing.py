@@ -87,13 +87,13 @@ def _give(
         kept.interest, InterestState.ROUTED, by=by, at=at, manager=to.manager, reasons=to.reasons
     )
     tell_interest(session, by, ROUTED, interest, at, manager=to.manager, model=to.model_version)
-    if interest.need and is_carried(_pursued(session, interest, today).followup):
+    if interest.need and is_carried(pursued(session, interest, today).followup):
         interest = step(interest, InterestState.ACCEPTED, by=by, at=at)
         tell_interest(session, by, ACCEPTED, interest, at, manager=to.manager)
     return interests.save(session, interest, kept.version)
 
 
-def _pursued(session: Session, interest: Interest, today: date) -> Kept:
+def pursued(session: Session, interest: Interest, today: date) -> Kept:
     """The manager's follow-up of the pair, begun where there was none, to be answered today."""
     own = followup_of(session, interest)
     if own is not None and (is_carried(own.followup) or own.followup.next_action):

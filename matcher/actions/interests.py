@@ -104,6 +104,14 @@ def require_seen(kept: KeptInterest, seen: int | None) -> None:
         )
 
 
+def require_own_need(viewer: Viewer, need: Need, asker: Need, identities: Identities) -> None:
+    """Raise NotAllowed for a need of somebody else than who asks, unless the viewer is an admin of
+    its node."""
+    if not _is_theirs(viewer, need, asker, identities):
+        hint = "Name a need of your own, or say it in words."
+        raise NotAllowed(f"The need {need.id} isn't yours.", field="need", hint=hint)
+
+
 def _asking(viewer: Viewer) -> Account:
     account = viewer.account
     if account is None or not {Role.ENTERPRISE, Role.ADMIN} & {*account.roles}:
@@ -145,9 +153,8 @@ def _require_sound(
 ) -> None:
     identities = serving.organisations.identities
     asker = asker_of(session, interest)
-    if need is not None and not _is_theirs(viewer, need, asker, identities):
-        hint = "Name a need of your own, or say it in words."
-        raise NotAllowed(f"The need {need.id} isn't yours.", field="need", hint=hint)
+    if need is not None:
+        require_own_need(viewer, need, asker, identities)
     sides = (asker, *([need] if need else []))
     own = outcome.owner == interest.account
     if own or any(conflict_of_pair(side, outcome, identities) for side in sides):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from sqlalchemy.orm import Session
@@ -21,18 +21,21 @@ from matcher.store import nodes, outlines
 from matcher.store.outlines import Outline
 
 MOST_ON_PAGE = 200
-EVERYTHING = PipelineWish()
+EVERYTHING = PipelineWish(aside=True)
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class TablePage:
-    """Some lines of a table. total: how many it has in all; number: counted from 1."""
+    """Some lines of a table. total: how many it has in all; number: counted from 1; aside: how many
+    more there are that were turned down or put off before anybody took them up, none where they
+    are in it."""
 
     lines: tuple[Line, ...]
     total: int
     number: int
     size: int
+    aside: int = 0
 
     @property
     def pages(self) -> int:
@@ -70,19 +73,20 @@ def pipeline_page(
     if not 1 <= size <= MOST_ON_PAGE or number < 1:
         raise UsageError(f"A page has 1 to {MOST_ON_PAGE} follow-ups.", field="size")
     with platform.database.reading() as session:
-        if wish.text or wish.order in BY_NAME:
-            lines = _titled(platform, session, viewer, wish, language)
-            total = len(lines)
-            chosen = lines[_slice(number, size, total)]
+        today, every = platform.today(), replace(wish, aside=True)
+        named = bool(wish.text) or wish.order in BY_NAME
+        if named:
+            found = _titled(platform, session, viewer, every, language)
         else:
+            found = _bare(_seen(session, viewer, every, today), today, wish)
+        lines = tuple(line for line in found if wish.asks_for(line.outline, today))
+        chosen = lines[_slice(number, size, len(lines))]
+        if not named:
             # Only what is shown needs titles, where the order doesn't ask for them.
-            today = platform.today()
-            bare = _bare(_seen(session, viewer, wish, today), today, wish)
-            total = len(bare)
-            chosen = _with_titles(
-                session, viewer, bare[_slice(number, size, total)], today, language
-            )
-    return TablePage(chosen, total, min(number, _pages(total, size)), size)
+            chosen = _with_titles(session, viewer, chosen, today, language)
+    total = len(lines)
+    at = min(number, _pages(total, size))
+    return TablePage(chosen, total, at, size, len(found) - total)
 
 
 def board(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from matcher.actions.decisions import UNDONE
 from matcher.domain.enums import FollowUpState as State
 from matcher.domain.labels import Labelled
 from matcher.domain.pursuit import ASSIGNED, CARRIED
@@ -40,9 +41,11 @@ BY_NAME = (Order.NEED, Order.OUTCOME, Order.MANAGER)
 
 @dataclass(frozen=True, slots=True)
 class PipelineWish:
-    """Which follow-ups, and in which order. text: in a title, a name or the next step."""
+    """Which follow-ups, and in which order. text: in a title, a name or the next step; aside: also
+    what was turned down or put off before anybody took it up."""
 
     text: str = ""
+    aside: bool = False
     states: tuple[State, ...] = ()
     attention: Attention | None = None
     order: Order = Order.DUE
@@ -50,6 +53,8 @@ class PipelineWish:
 
     def asks_for(self, outline: Outline, today: date) -> bool:
         """Whether the follow-up is wished for, as far as that can be told without its titles."""
+        if is_taken_back(outline) or not (self.aside or is_work(outline)):
+            return False
         if self.states and outline.state not in self.states:
             return False
         if self.attention is None:
@@ -65,6 +70,11 @@ def is_work(outline: Outline) -> bool:
         return True
     assigned = outline.since is None or outline.why == ASSIGNED
     return outline.state is State.SUGGESTED and assigned
+
+
+def is_taken_back(outline: Outline) -> bool:
+    """Whether what was decided was taken back, so that the pair waits on Today as before."""
+    return outline.state is State.SUGGESTED and outline.why == UNDONE
 
 
 def _last_day(attention: Attention, today: date) -> date:

@@ -21,8 +21,9 @@ ACCOUNTS, TOKENS, CONTACT, GUARDED, AUDIT = (
     "read_guarded",
     "read_audit",
 )
-"""The verbs: accounts and tokens of others, how to reach somebody who is interested, fields that
-are kept from most, and these events themselves. An export is `read_export_` and what it is of."""
+"""The verbs: accounts and tokens of others, how to reach somebody who is interested or whose record
+is followed up, fields that are kept from most, and these events themselves. An export is
+`read_export_` and what it is of."""
 
 
 def tell_read(platform: Platform, viewer: Viewer, verb: str, subjects: Iterable[Subject]) -> None:

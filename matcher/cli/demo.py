@@ -29,8 +29,20 @@ from matcher.errors import MatcherError, NotSignedIn
 from matcher.settings import load_settings
 
 ACCOUNTS = (
-    Account(id="new", login="broker", roles=(Role.MANAGER,), manager="M101"),
-    Account(id="new", login="enterprise", roles=(Role.ENTERPRISE,), organisation="U103"),
+    Account(
+        id="new",
+        login="broker",
+        roles=(Role.MANAGER,),
+        manager="M101",
+        email="broker@example.org",
+    ),
+    Account(
+        id="new",
+        login="enterprise",
+        roles=(Role.ENTERPRISE,),
+        organisation="U103",
+        email="firm@example.org",
+    ),
     Account(id="new", login="admin", roles=(Role.ADMIN,)),
 )
 """A technology manager and an enterprise of the sample, and an admin."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -108,13 +109,22 @@ def undo_line(report: UndoReport) -> str:
     fates = ((Fate(name), number) for name, number in report.counts.items() if number)
     told = ", ".join(f"{number:,} {_FATES.get(fate, fate)}" for fate, number in fates)
     verb = "would be undone" if report.dry_run else "is undone"
-    return f"The import {report.id} {verb}: {told or 'it had changed nothing'}."
+    return f"The import {report.id} {verb}: {told or 'it had changed nothing'}.{_losing(report)}"
 
 
 def undo_mapping(report: UndoReport) -> dict[str, Any]:
     """The same for scripts."""
     names = {"id": report.id, "noun": report.noun, "dry_run": report.dry_run}
-    return {**names, "counts": dict(report.counts), "left": list(report.left)}
+    counts, losing = dict(report.counts), dataclasses.asdict(report.losing)
+    told = {**names, "counts": counts, "left": list(report.left)}
+    return {**told, "losing": losing} if report.dry_run else told
+
+
+def _losing(report: UndoReport) -> str:
+    """What loses a record that would be deleted."""
+    numbers = {"follow-ups": report.losing.followups, "interests": report.losing.interests}
+    told = " and ".join(f"{number:,} open {name}" for name, number in numbers.items() if number)
+    return f" {told} would lose a record they name." if told else ""
 
 
 def _problems(report: ImportReport) -> Iterator[tuple[str, str, str]]:

@@ -16,6 +16,7 @@ _SCALES = {
     Language.ZH: ((10**8, "亿"), (10**4, "万"), (1, "")),
     Language.EN: ((10**9, "bn"), (10**6, "m"), (10**3, "k"), (1, "")),
 }
+_MILLION = 10**6
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +141,13 @@ def _whole(amount: Decimal) -> int:
 
 
 def _span(amounts: tuple[int, ...], currency: str, language: Language) -> str:
-    """One amount or two, in the largest unit that writes all of them with two decimals at most."""
+    """One amount or two, in the largest unit that writes all of them with two decimals at most.
+
+    In English half a million beside three is 0.5m; below a million there is no such fraction.
+    """
+    shared = _MILLION if language is Language.EN else None
     scale, unit = next(
-        (scale, unit) for scale, unit in _SCALES[language] if _all_fit(amounts, scale)
+        (scale, unit) for scale, unit in _SCALES[language] if _all_fit(amounts, scale, shared)
     )
     numbers = [f"{Decimal(amount) / scale:,f}" for amount in amounts]
     if language is Language.ZH:
@@ -150,9 +155,12 @@ def _span(amounts: tuple[int, ...], currency: str, language: Language) -> str:
     return f"{currency} {'–'.join(number + unit for number in numbers)}"
 
 
-def _all_fit(amounts: tuple[int, ...], scale: int) -> bool:
+def _all_fit(amounts: tuple[int, ...], scale: int, shared: int | None) -> bool:
+    """shared: from which unit on it is enough that the largest amount comes to one."""
+    alike = shared is not None and scale >= shared and max(amounts) >= scale
     return scale == 1 or all(
-        amount == 0 or (amount >= scale and amount % (scale // 100) == 0) for amount in amounts
+        amount == 0 or ((alike or amount >= scale) and amount % (scale // 100) == 0)
+        for amount in amounts
     )
 
 

@@ -27,12 +27,13 @@ _LOOKED_AT = 200
 
 
 class Sureness(StrEnum):
-    """How sure it is what a column holds: its name is a known word, only resembles one, or is none
-    that is known."""
+    """How sure it is what a column holds: its name is a known word, only resembles one, is none
+    that is known, or says that it only numbers the rows."""
 
     SURE = "sure"
     LIKELY = "likely"
     UNKNOWN = "unknown"
+    ROW_NUMBER = "row_number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def _samples(table: Table) -> Mapping[str, tuple[str, ...]]:
 
 def _sureness(name: str, fields: Mapping[str, str], noun: str, words: Vocabulary) -> Sureness:
     if name not in fields:
-        return Sureness.UNKNOWN
+        return Sureness.ROW_NUMBER if words.counts_rows(name) else Sureness.UNKNOWN
     if noun not in words.words:
         return Sureness.SURE
     known = words.words[Noun(noun)].get(parse_heading(name).key)

@@ -7,6 +7,7 @@ challenge as two columns. And a table for matching may say everything in `title`
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Collection
 
 from matcher.domain.enums import Noun
 from matcher.domain.manager import Manager
@@ -58,6 +59,9 @@ TEXT_FIELDS = _text_fields()
 """Fields that are prose, in the order in which they are joined to one text: that of the
 domain, each followed by its English twin."""
 
+MAIN_TEXT = {Noun.OUTCOME: "summary", Noun.NEED: "problem", Noun.MANAGER: "statement"}
+"""Where a column of plain `text` goes; an organisation has no such field."""
+
 JOINED_FIELDS = frozenset((*TEXT_FIELDS, "keywords", "keywords_en", "deals", "portfolio"))
 """Fields that take several columns of a table; any other takes the best one."""
 
@@ -65,6 +69,14 @@ MONEY_FIELDS = frozenset(
     ("price", "price_min", "price_max", "budget", "budget_min", "budget_max", "challenge_award")
 )
 """Fields to which a column's unit (10,000 yuan, thousand dollars) applies."""
+
+
+def missing_text(noun: str, fields: Collection[str]) -> str:
+    """The field that wants a column where none of these is prose; "" where one is, or where the
+    records of the noun have no text."""
+    prose = frozenset((*TEXT_FIELDS, "deals", "portfolio"))
+    wanted = {str(one): name for one, name in MAIN_TEXT.items()}.get(noun, "")
+    return wanted if prose.isdisjoint(fields) else ""
 
 
 def english_sibling(field: str, noun: Noun) -> str:

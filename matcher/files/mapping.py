@@ -9,7 +9,13 @@ from difflib import get_close_matches
 from matcher.domain.enums import Language, Noun
 from matcher.errors import MissingColumn
 from matcher.files.cells import Cell, as_text, is_blank
-from matcher.files.fields import FIELDS, JOINED_FIELDS, MONEY_FIELDS, english_sibling
+from matcher.files.fields import (
+    FIELDS,
+    JOINED_FIELDS,
+    MAIN_TEXT,
+    MONEY_FIELDS,
+    english_sibling,
+)
 from matcher.files.heading import fold, parse_heading
 from matcher.files.table import Row, Table
 from matcher.files.vocabulary import PLAIN, Meaning, Role, Unit, Vocabulary
@@ -101,6 +107,24 @@ def map_columns(
     return mapped
 
 
+def numbered(columns: ColumnMap, table: Table, vocabulary: Vocabulary) -> ColumnMap:
+    """The mapping with the numbers of the rows as ids, where nothing else is one.
+
+    They hold within one reading of one file: what is kept is never named by them.
+    """
+    counting = (name for name in columns.unmapped if _is_spare_number(name, vocabulary))
+    name = None if "id" in columns.fields else next(counting, None)
+    if name is None:
+        return columns
+    column = Column(table.columns.index(name), name, PLAIN)
+    unmapped = tuple(other for other in columns.unmapped if other != name)
+    return replace(columns, fields={"id": (column,), **columns.fields}, unmapped=unmapped)
+
+
+def _is_spare_number(name: str, vocabulary: Vocabulary) -> bool:
+    return vocabulary.counts_rows(name) and fold(name) not in vocabulary.unused
+
+
 def _named_column(table: Table, name: str, field: str, vocabulary: Vocabulary) -> Column:
     """The column of this very name, or else of the same letters and digits."""
     folded = [fold(column) for column in table.columns]
@@ -151,7 +175,8 @@ def _completed(
     """The named columns, and guesses for the fields and columns that are left."""
     taken = {column.index for chosen in named.values() for column in chosen}
     fields = dict(named)
-    for meaning, column in _ranked(columns, noun, vocabulary):
+    ranked = _ranked(columns, noun, vocabulary)
+    for meaning, column in (*ranked, *_as_text(ranked, noun, vocabulary)):
         open_field = meaning.field not in fields or (
             meaning.field in JOINED_FIELDS and meaning.field not in named
         )
@@ -161,6 +186,15 @@ def _completed(
     unmapped = (name for index, name in enumerate(columns) if name and index not in taken)
     totals = vocabulary.marks.totals
     return ColumnMap(noun, _in_order(fields, noun), tuple(unmapped), totals)
+
+
+def _as_text(
+    ranked: Sequence[tuple[Meaning, Column]], noun: Noun, vocabulary: Vocabulary
+) -> Iterator[tuple[Meaning, Column]]:
+    """What is a title only for want of another one, as the main text."""
+    for meaning, column in ranked:
+        if noun in MAIN_TEXT and vocabulary.is_headline(column.name):
+            yield replace(meaning, field=MAIN_TEXT[noun]), column
 
 
 def _ranked(

@@ -24,6 +24,7 @@ class Code(StrEnum):
     TOTAL_ROW = "total_row"
     UNMAPPED_COLUMNS = "unmapped_columns"
     COLUMNS_NOT_KEPT = "columns_not_kept"
+    NO_TEXT_COLUMN = "no_text_column"
     ROW_NUMBERS_AS_IDS = "row_numbers_as_ids"
     IDS_FROM_CONTENT = "ids_from_content"
     NOT_A_NUMBER = "not_a_number"
@@ -35,13 +36,17 @@ class Code(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One thing a person should know about a file; `row` and `column` where they apply."""
+    """One thing a person should know about a file; `row` and `column` where they apply.
+
+    about: the columns, or the fields, that it is about, where it is about several rows.
+    """
 
     code: Code
     message: str
     file: str
     row: int | None = None
     column: str | None = None
+    about: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         row = "" if self.row is None else f", row {self.row}"
@@ -58,12 +63,18 @@ class Notices:
         self._counts: Counter[Code] = Counter()
 
     def add(
-        self, code: Code, message: str, *, row: int | None = None, column: str | None = None
+        self,
+        code: Code,
+        message: str,
+        *,
+        row: int | None = None,
+        column: str | None = None,
+        about: tuple[str, ...] = (),
     ) -> None:
         """Count it, and keep it unless `KEPT_PER_CODE` of its kind are kept already."""
         self._counts[code] += 1
         if self._counts[code] <= KEPT_PER_CODE:
-            self._kept.append(Notice(code, message, self.file, row, column))
+            self._kept.append(Notice(code, message, self.file, row, column, about))
 
     def count(self, code: Code) -> int:
         """How often this kind came, kept or not."""

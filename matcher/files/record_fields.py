@@ -16,6 +16,7 @@ from matcher.files.cells import as_list, as_text
 from matcher.files.credit_code import parse_credit_code
 from matcher.files.deal_rows import read_deals
 from matcher.files.draft import Draft, in_simplified
+from matcher.files.fields import MAIN_TEXT
 from matcher.files.mapping import ColumnMap
 from matcher.files.record_access import read_access
 from matcher.files.record_amounts import facts_of, read_challenge, read_money
@@ -30,9 +31,6 @@ KINDS: Mapping[Noun, type[Kept]] = {
     Noun.MANAGER: Manager,
     Noun.ORGANISATION: Organisation,
 }
-MAIN_TEXT = {Noun.OUTCOME: "summary", Noun.NEED: "problem", Noun.MANAGER: "statement"}
-"""Where a column of plain `text` goes; an organisation has no such field."""
-
 _OWN_NAMES = {
     Noun.MANAGER: {"title": "name", "title_en": "name_en", "portfolio": "deals"},
     Noun.ORGANISATION: {"title": "name", "title_en": "name_en"},

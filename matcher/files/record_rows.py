@@ -15,10 +15,11 @@ from matcher.domain.record import Record
 from matcher.errors import InvalidValue, UsageError
 from matcher.files.cells import as_text
 from matcher.files.draft import Draft
+from matcher.files.fields import missing_text
 from matcher.files.guard import unguarded
 from matcher.files.mapping import ColumnMap
 from matcher.files.notices import Code, Notices
-from matcher.files.own_rows import Place, direct_values, is_direct, read_direct
+from matcher.files.own_rows import FORMAT, Place, direct_values, is_direct, read_direct
 from matcher.files.row_ids import check_id, given_id, made_id, named
 from matcher.files.row_makers import MAKERS, Maker
 from matcher.files.row_report import ParsedRow, RowCode, refusal
@@ -49,13 +50,14 @@ class Rows:
         place: Place,
         progress: Progress,
         corrections: Corrections = _AS_WRITTEN,
+        counting: Callable[[str], bool] = lambda name: False,
     ) -> None:
         self.file = table.name
         self.columns = columns
         self.holds = maker.holds(table, columns)
         self.notices = Notices(self.file)
         self._written, self._table = table, table.corrected(corrections)
-        self._maker = maker
+        self._maker, self._counting = maker, counting
         self._place = place
         self._progress = progress
 
@@ -80,14 +82,27 @@ class Rows:
             yield row.number, {name: text for name, text in read if name and text}
 
     def _note_columns(self) -> None:
-        if self.columns.unmapped:
-            listed = ", ".join(self.columns.unmapped)
-            self.notices.add(Code.UNMAPPED_COLUMNS, f"columns that are not read: {listed}.")
-        unkept = self._maker.unkept(self.columns)
+        wanted = "" if FORMAT in self._written.columns else self._missing_text()
+        if wanted:
+            message = (
+                "no column is a text: only titles are imported, and matching suffers. "
+                f"Name one {wanted}, or choose it with a mapping."
+            )
+            self.notices.add(Code.NO_TEXT_COLUMN, message, about=(wanted,))
+        unread = self.columns.unmapped
+        if unread:
+            message = f"columns that are not read: {', '.join(map(self._named, unread))}."
+            self.notices.add(Code.UNMAPPED_COLUMNS, message, about=unread)
+        unkept = tuple(map(self.columns.name, self._maker.unkept(self.columns)))
         if unkept:
-            listed = ", ".join(map(self.columns.name, unkept))
-            message = f"columns for which a record has no place: {listed}."
-            self.notices.add(Code.COLUMNS_NOT_KEPT, message)
+            message = f"columns for which a record has no place: {', '.join(unkept)}."
+            self.notices.add(Code.COLUMNS_NOT_KEPT, message, about=unkept)
+
+    def _missing_text(self) -> str:
+        return missing_text(self._maker.noun, self.columns.fields)
+
+    def _named(self, column: str) -> str:
+        return f"{column} (a row number)" if self._counting(column) else column
 
     def _parsed(self, row: Row, seen: _Seen) -> ParsedRow[Record]:
         draft = Draft(row.number, self._values(row), self.columns)
@@ -142,12 +157,13 @@ class _Seen:
             return
         if digest == first:
             message = f"is the same as row {earlier} and counts once."
-            raise refusal(RowCode.DUPLICATE_ROW, message, field="id", hint="")
+            raise refusal(RowCode.DUPLICATE_ROW, message, field="id", hint="", earlier=earlier)
         raise refusal(
             RowCode.DUPLICATE_ID,
             f"the id {name!r} is in rows {earlier} and {row}, which differ.",
             field="id",
             hint="Keep one of them, or give each an id of its own.",
+            earlier=earlier,
         )
 
 
@@ -178,4 +194,4 @@ def read_rows(
     table = read_table(path, maker.knows(words))
     place = Place(namespace, node, at)
     columns, told = maker.map(table, words), progress or (lambda count: None)
-    return Rows(table, columns, maker, place, told, corrections)
+    return Rows(table, columns, maker, place, told, corrections, vocabulary.counts_rows)

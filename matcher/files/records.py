@@ -12,7 +12,7 @@ from matcher.errors import DuplicateId, InvalidValue, MissingColumn
 from matcher.files.cells import Cell, as_id, as_list, as_text, is_nan
 from matcher.files.facts import NUMERIC_FIELDS, read_facts
 from matcher.files.fields import TEXT_FIELDS
-from matcher.files.mapping import ColumnMap, map_columns
+from matcher.files.mapping import ColumnMap, map_columns, numbered
 from matcher.files.notices import Code, Notices
 from matcher.files.portfolio import NO_PORTFOLIO, Portfolio, read_entries, resolve
 from matcher.files.table import Row, Table, read_table
@@ -60,7 +60,7 @@ def read_records(
     raise; InvalidValue for a blank id and for NaN in a number; DuplicateId naming both rows.
     """
     table = read_table(path, vocabulary.knows)
-    columns = map_columns(table, vocabulary, role=role)
+    columns = numbered(map_columns(table, vocabulary, role=role), table, vocabulary)
     if _USABLE.isdisjoint(columns.fields):
         raise _nothing_to_match(table, columns)
     notices = Notices(table.name)

@@ -54,7 +54,9 @@ class Maker:
 
     def knows(self, vocabulary: Vocabulary) -> Known:
         """Whether a column name would be understood in such a table."""
-        return vocabulary.knows if self._free else lambda name: bool(self._told(name, vocabulary))
+        if self._free:
+            return vocabulary.knows
+        return lambda name: vocabulary.counts_rows(name) or bool(self._told(name, vocabulary))
 
     def vocabulary(self, vocabulary: Vocabulary) -> Vocabulary:
         """The words of the mapping files, and behind them the headings of our own sheets."""

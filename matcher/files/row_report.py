@@ -52,13 +52,17 @@ _HARMLESS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """One thing to know about a row; `column` is the file's name, `field` the record's."""
+    """One thing to know about a row; `column` is the file's name, `field` the record's.
+
+    earlier: the number of the row that it repeats, 0 where it repeats none.
+    """
 
     code: RowCode
     message: str
     column: str | None = None
     field: str | None = None
     hint: str | None = None
+    earlier: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +95,12 @@ def refusal(
     hint: str,
     field: str | None = None,
     column: str | None = None,
+    earlier: int = 0,
 ) -> InvalidValue:
     """The error that ends the reading of one row; `problem_of` turns it into a report."""
-    return InvalidValue(message, field=field, column=column, hint=hint, row_code=code)
+    return InvalidValue(
+        message, field=field, column=column, hint=hint, row_code=code, earlier=earlier
+    )
 
 
 def problem_of(error: InvalidValue) -> RowProblem:
@@ -105,4 +112,5 @@ def problem_of(error: InvalidValue) -> RowProblem:
         None if column is None else str(column),
         None if field is None else str(field),
         error.hint or None,
+        error.values.get("earlier", 0),
     )

@@ -136,7 +136,7 @@ class OrganisationColumn(Labelled):
 class FollowUpColumn(Labelled):
     """Fields of a follow-up, its last step and its contract as columns."""
 
-    ID = "id", "编号", "Id", "跟进编号|followup id|序号"
+    ID = "id", "编号", "Id", "跟进编号|followup id"
     NEED = "need", "需求", "Need", "需求编号|技术需求编号|need id|query id"
     OUTCOME = "outcome", "成果", "Outcome", "成果编号|科技成果编号|outcome id|candidate id"
     MANAGER = "manager", "技术经理人", "Manager", "经理人|经理人编号|manager id|broker"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -54,6 +55,8 @@ class Marks:
     chinese: frozenset[str] = frozenset()
     ignored: frozenset[str] = frozenset()
     totals: frozenset[str] = frozenset()
+    rows: frozenset[str] = frozenset()
+    headlines: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ class Vocabulary:
         """Whether a column of this name would be understood for some noun."""
         if len(name) > 2 * LONGEST_NAME or not name:
             return False
-        if any(self.meaning(name, noun) for noun in FIELDS):
+        if self.counts_rows(name) or any(self.meaning(name, noun) for noun in FIELDS):
             return True
         named = (names for columns in self.required.values() for names in columns.values())
         return fold(name) in {fold(column) for columns in named for column in columns}
@@ -99,6 +102,15 @@ class Vocabulary:
                 unit = self.unit(parse_heading(name)) if target in MONEY_FIELDS else PLAIN
                 return Meaning(target, unit, (part, rank), language)
         return None
+
+    def counts_rows(self, name: str) -> bool:
+        """Whether a column of this name only numbers the rows of its table: 序号, No., #."""
+        sign = unicodedata.normalize("NFKC", name).strip(" .:*")
+        return (parse_heading(name).key or sign) in self.marks.rows
+
+    def is_headline(self, name: str) -> bool:
+        """Whether a column of this name is the main text where another column holds the title."""
+        return parse_heading(name).key in self.marks.headlines
 
     def unit(self, heading: Heading) -> Unit:
         """The unit in a heading's remarks or at the end of its name; yuan where it has none."""

@@ -8,13 +8,15 @@ title = "难题"
 text = "需求描述"
 [units]                           # what stands behind a name of a column of money
 "万元" = { scale = 10000, currency = "CNY" }
-[marks]                           # english, chinese, ignored, totals: words that say something else
+[marks]                           # english, chinese, ignored, totals, rows, headlines: words that
+                                  # say something else
 [every]                           # field = words for it, for all nouns
 [outcome]                         # or for one: outcome, need, manager, organisation
 """
 
 from __future__ import annotations
 
+import dataclasses
 import tomllib
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
@@ -52,7 +54,7 @@ def load_vocabulary(*paths: str | Path) -> Vocabulary:
     return Vocabulary(
         words,
         {fold(name): unit for file, tables in files for name, unit in _units(file, tables)},
-        Marks(*(_marks(files, name) for name in ("english", "chinese", "ignored", "totals"))),
+        Marks(**{mark.name: _marks(files, mark.name) for mark in dataclasses.fields(Marks)}),
         {role: cols for file, tables in files for role, cols in _required(file, tables).items()},
         next((_noun(file, tables) for file, tables in reversed(files) if "noun" in tables), None),
         frozenset(fold(name) for file, t in files for name in _names(file, t, "unused")),
@@ -117,7 +119,8 @@ def _units(file: str, tables: Mapping[str, Any]) -> Iterable[tuple[str, Unit]]:
 
 def _marks(files: Iterable[tuple[str, dict[str, Any]]], name: str) -> frozenset[str]:
     tables = ((file, _table(file, tables, "marks")) for file, tables in files)
-    return frozenset(fold(word) for file, marks in tables for word in _names(file, marks, name))
+    words = (word for file, marks in tables for word in _names(file, marks, name))
+    return frozenset(fold(word) or word for word in words)
 
 
 def _required(

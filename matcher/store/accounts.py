@@ -68,6 +68,11 @@ def every(session: Session, node: str | None = None) -> tuple[Account, ...]:
     return _read(session, *wanted)
 
 
+def of_organisation(session: Session, organisation: str) -> tuple[Account, ...]:
+    """Return the accounts of an organisation, by id; none for ""."""
+    return _read(session, AccountRow.organisation == organisation) if organisation else ()
+
+
 def of_managers(session: Session) -> dict[str, tuple[str, ...]]:
     """Return the ids of the accounts of each manager that has any, by the manager's id."""
     found: dict[str, list[str]] = defaultdict(list)

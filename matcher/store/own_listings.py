@@ -31,7 +31,9 @@ def own_listings(
         return []
     live = (columns.deleted_at.is_(None), columns.merged_into == "")
     query = select(kind.table).where(*live, or_(*written, *theirs))
-    newest = query.order_by(columns.updated_at.desc().nulls_last(), columns.id).limit(limit)
+    # A day has many changes; what was written just now is to stand on top.
+    order = (columns.updated_at.desc().nulls_last(), columns.changed_at.desc(), columns.id)
+    newest = query.order_by(*order).limit(limit)
     return [stored_of(kind, dict(row)) for row in session.execute(newest).mappings()]
 
 

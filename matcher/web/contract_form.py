@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from matcher.domain.amounts import refusal
+from matcher.domain.amounts import read_amounts, refusal
 from matcher.domain.commission import commission_at
 from matcher.domain.contract import Contract, Instalment, Payment
 from matcher.domain.enums import TransferMode
@@ -18,6 +18,8 @@ FIELDS = ("mode", "contract_reg_no", "signed_on", "value", "technical_value", "c
 PAYMENT = ("upfront", "pay_after_use", "royalty_percent", "commission")
 INSTALMENTS = 12
 """Part payments that the form has room for; what comes by a program may have more."""
+FRACTION, ABOVE_VALUE, NO_VALUE, NO_SUM = "fraction", "above_value", "no_value", "no_sum"
+"""Why a field is refused, where that can be said in more words than that it is wrong."""
 _PERCENT = re.compile(r"\s*(\d{1,3}(?:[.．]\d{1,4})?)\s*[%％]\s*")
 
 
@@ -38,17 +40,23 @@ def contract_values(contract: Contract | None) -> dict[str, str]:
 def contract_of(form: Mapping[str, str]) -> Contract:
     """The contract that was typed. Raises InvalidValue, which names the field.
 
-    Sums may be written as people do (50万, 500,000); a commission also as percent of the value.
+    Sums may be written as people do (50万, 500,000), but in whole units; a commission also as
+    percent of the value.
     """
     currency = (_text(form, "currency") or "CNY").upper()
     value = _amount(form, "value", currency)
+    technical = _amount(form, "technical_value", currency)
+    if technical is not None and value is not None and technical > value:
+        hint = "It is a part of the value."
+        message = f"{technical} is more than the value, {value}."
+        raise InvalidValue(message, field="technical_value", hint=hint, why=ABOVE_VALUE)
     mode = _text(form, "mode")
     return Contract(
         mode=TransferMode.parse(mode) if mode else None,
         contract_reg_no=_text(form, "contract_reg_no"),
         signed_on=day_of(_text(form, "signed_on"), "signed_on"),
         value=value,
-        technical_value=_amount(form, "technical_value", currency),
+        technical_value=technical,
         currency=currency,
         payment=_payment(form, currency),
         commission=_commission(form, currency, value),
@@ -83,7 +91,9 @@ def _instalments(form: Mapping[str, str], currency: str) -> list[Instalment]:
         due_on = day_of(_text(form, f"due_{number}"), f"due_{number}")
         if amount is None and due_on is not None:
             hint = "Write how much, or clear the day."
-            raise InvalidValue("This part has no sum.", field=f"amount_{number}", hint=hint)
+            raise InvalidValue(
+                "This part has no sum.", field=f"amount_{number}", hint=hint, why=NO_SUM
+            )
         if amount is not None:
             found.append(Instalment(amount=amount, due_on=due_on))
     return found
@@ -95,7 +105,8 @@ def _commission(form: Mapping[str, str], currency: str, value: int | None) -> in
         return _amount(form, "commission", currency)
     if value is None:
         hint = "Fill in the value, or write the sum itself."
-        raise InvalidValue("Percent of what? There is no value.", field="commission", hint=hint)
+        message = "Percent of what? There is no value."
+        raise InvalidValue(message, field="commission", hint=hint, why=NO_VALUE)
     return commission_at(Decimal(share[1].replace("．", ".")), value)
 
 
@@ -122,7 +133,16 @@ def _amount(form: Mapping[str, str], name: str, currency: str) -> int | None:
     if money.low is None or money.low != money.high or money.currency != currency:
         problem = refusal(text, f"is not one amount in {currency}")
         raise InvalidValue(problem.message, field=name, hint="Write one sum, such as 500000.")
+    _require_whole(text, name)
     return money.low
+
+
+def _require_whole(text: str, name: str) -> None:
+    """Refuse a fraction rather than round it: 4.5 is seldom meant as five yuan."""
+    amounts = read_amounts(text)
+    if amounts is not None and amounts.low is not None and amounts.low % 1:
+        hint = "Write a whole sum, such as 45000 or 4.5万."
+        raise InvalidValue(f"{text[:40]!r} has a fraction.", field=name, hint=hint, why=FRACTION)
 
 
 def _text(form: Mapping[str, str], name: str) -> str:

@@ -47,6 +47,7 @@ _FIXED: Mapping[DeedKind, Mapping[str, Pair]] = {
     DeedKind.FOLLOW_UPS: {
         "undone": ("撤回了刚才的决定", "took the last decision back on"),
         "noted": ("写了跟进记录", "wrote a note on"),
+        "next_set": ("定了下一步", "set the next step of"),
         "contract_noted": ("填写了合同", "filled in the contract of"),
     },
     DeedKind.INTERESTS: {
@@ -56,6 +57,7 @@ _FIXED: Mapping[DeedKind, Mapping[str, Pair]] = {
         "interest_declined": ("谢绝了意向", "declined an interest in"),
         "interest_taken_back": ("收回了对意向的答复", "took the answer to an interest back"),
         "interest_withdrawn": ("撤回了意向", "withdrew an interest in"),
+        "interest_need_named": ("为意向写明了需求", "named a need for an interest in"),
     },
     DeedKind.PLANS: {
         "plan_made": ("起草了对接计划", "drafted a docking plan"),
@@ -96,7 +98,7 @@ _FIXED: Mapping[DeedKind, Mapping[str, Pair]] = {
     DeedKind.READS: {
         "read_accounts": ("查看了账户", "looked at accounts"),
         "read_tokens": ("查看了令牌", "looked at tokens of"),
-        "read_contact": ("查看了意向的联系方式", "looked at how to reach who is interested"),
+        "read_contact": ("查看了联系方式", "looked at how to reach somebody about"),
         "read_guarded": ("查看了回避信息", "looked at who keeps away from whom"),
         "read_audit": ("查看了操作记录", "looked at what was done"),
     },

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from matcher.actions.import_drafts import ImportDraft
 from matcher.files.column_guess import Sureness, fields_of
-from matcher.web.import_words import SURENESS, field_name
+from matcher.files.fields import missing_text
+from matcher.files.own_rows import FORMAT
+from matcher.web.import_words import SURENESS, field_name, no_text_told
 from matcher.web.say import Say
 
 PREFIX = "field-"
@@ -28,11 +30,15 @@ class ColumnShown:
 
 @dataclass(frozen=True, slots=True)
 class ColumnsShown:
-    """All columns, and the fields to choose from as code and name; left: how many aren't read."""
+    """All columns, and the fields to choose from as code and name; left: how many aren't read.
+
+    wanting: that no column is a text, "" where one is.
+    """
 
     columns: tuple[ColumnShown, ...]
     fields: tuple[tuple[str, str], ...]
     left: int
+    wanting: str
 
 
 def columns_shown(draft: ImportDraft, typed: Mapping[str, str], say: Say) -> ColumnsShown:
@@ -44,14 +50,34 @@ def columns_shown(draft: ImportDraft, typed: Mapping[str, str], say: Say) -> Col
             samples=one.samples,
             field=typed.get(f"{PREFIX}{place}", draft.overlay.columns.get(one.name, "")),
             sureness=one.sureness,
-            sure=say(*SURENESS[one.sureness]),
+            sure="",
         )
         for place, one in enumerate(draft.guesses)
     )
     guessed = (one.field for one in draft.guesses if one.field)
     codes = dict.fromkeys((*fields_of(draft.noun), *guessed))
     fields = tuple((code, field_name(draft.noun, code, say)) for code in codes)
-    return ColumnsShown(shown, fields, sum(not one.field for one in shown))
+    shown = tuple(replace(one, sure=_sure(one, say)) for one in shown)
+    left = sum(not one.field for one in shown)
+    return ColumnsShown(shown, fields, left, _wanting(draft.noun, shown, say))
+
+
+def _sure(one: ColumnShown, say: Say) -> str:
+    """In words; of a row number that is chosen after all, what comes of that."""
+    if one.sureness is Sureness.ROW_NUMBER and one.field:
+        return say(
+            "行号：下一份表也从 1 数起，会覆盖这一份",
+            "a row number: the next table counts from 1, too, and would overwrite this one",
+        )
+    return say(*SURENESS[one.sureness])
+
+
+def _wanting(noun: str, shown: Sequence[ColumnShown], say: Say) -> str:
+    """A file that the platform wrote says its texts in its own way."""
+    if any(one.name == FORMAT for one in shown):
+        return ""
+    field = missing_text(noun, {one.field for one in shown})
+    return no_text_told(noun, field, say) if field else ""
 
 
 def columns_chosen(draft: ImportDraft, form: Mapping[str, str]) -> dict[str, str]:

@@ -9,13 +9,17 @@ from itertools import islice
 from matcher.actions.import_drafts import ImportDraft
 from matcher.actions.import_findings import Finding, Findings, Group
 from matcher.actions.import_preparing import mark
-from matcher.actions.import_report import Action
+from matcher.actions.import_report import Action, PlanCode
+from matcher.files.notices import Code
+from matcher.files.row_report import RowCode
 from matcher.web.import_words import (
     ABOUT_GROUPS,
     ACTIONS,
     GROUPS,
-    NOTICES,
     field_name,
+    no_text_told,
+    notice_told,
+    problem_told,
     problem_words,
 )
 from matcher.web.say import Say
@@ -52,7 +56,7 @@ class CodeShown:
 @dataclass(frozen=True, slots=True)
 class ProblemShown:
     """what: what it is; found: the text it is about; act: what to do; detail: exactly, in
-    English."""
+    English, "" where that says no more."""
 
     column: str
     what: str
@@ -116,12 +120,32 @@ def codes_shown(found: Findings, group: Group, code: str, say: Say) -> tuple[Cod
 
 
 def notices_shown(found: Findings, say: Say) -> tuple[tuple[str, str], ...]:
-    """What is to be said of the whole file: what it is, and exactly."""
+    """What is to be said of the whole file: what it is, and exactly, "" where that is all."""
     told = dict.fromkeys(
-        (say(*NOTICES[code]) if code in NOTICES else message, message)
-        for code, message in found.notices
+        (notice_told(*one, say), "" if one.about else one.message)
+        for one in found.notices
+        if one.code != Code.NO_TEXT_COLUMN
     )
     return tuple(told)
+
+
+def text_missing(draft: ImportDraft, found: Findings, say: Say) -> str:
+    """That no column is a text, "" where one is: it stands before all else."""
+    about = (one.about for one in found.notices if one.code == Code.NO_TEXT_COLUMN and one.about)
+    return next((no_text_told(draft.noun, fields[0], say) for fields in about), "")
+
+
+def others_told(found: Findings, say: Say) -> str:
+    """How many records would become something else, "" for none."""
+    code = PlanCode.OTHER_TITLE.value
+    count = found.codes.get(Group.NOTED, {}).get(code, 0)
+    if not count:
+        return ""
+    return say(
+        "{n} 行会把已有的记录换成名称完全不同的一项。",
+        "{n} rows would give a record that is here a wholly different title.",
+        n=say.number(count),
+    )
 
 
 def rows_shown(draft: ImportDraft, found: Iterable[Finding], say: Say) -> Paged:
@@ -139,7 +163,7 @@ def row_shown(draft: ImportDraft, found: Finding, say: Say) -> RowShown:
         title=_title(draft, found, typed),
         action=found.action,
         said=say(*ACTIONS[found.action]),
-        problems=tuple(_problem(one, say) for one in found.problems),
+        problems=tuple(_problem(one, found, say) for one in found.problems),
         changed=tuple(field_name(draft.noun, one, say) for one in found.fields),
         cells=_cells(draft, found, typed, say) if found.whole else (),
         seen=mark(draft, found.row),
@@ -171,10 +195,13 @@ def _title(draft: ImportDraft, found: Finding, typed: Mapping[str, str]) -> str:
 _NAMING = ("title", "name", "title_en", "name_en")
 
 
-def _problem(told: Mapping[str, str], say: Say) -> ProblemShown:
-    what, act = problem_words(told["code"], say)
-    detail = " ".join(filter(None, (told["message"], told.get("hint", ""))))
-    return ProblemShown(told.get("column", ""), what, told.get("found", ""), act, detail)
+def _problem(told: Mapping[str, str], row: Finding, say: Say) -> ProblemShown:
+    column = told.get("column", "")
+    found = told.get("found", "")
+    if told["code"] == RowCode.UNKNOWN_CODE:
+        found = found or row.cells.get(column, "")
+    what, act, detail = problem_told(told, row.id, found, say)
+    return ProblemShown(column, what, found, act, detail)
 
 
 def _cells(

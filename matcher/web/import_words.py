@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from matcher.actions.import_findings import Group
@@ -67,6 +67,8 @@ ROW_ACTIONS: Mapping[RowAction, Pair] = {
     RowAction.UNCHANGED: ("未变", "unchanged"),
     RowAction.REFUSED: ("不能导入", "refused"),
 }
+PASSED_OVER: Pair = ("跳过", "passed over")
+"""Of a row that repeats another or sums them up; it is kept as unchanged."""
 STATES: Mapping[ImportState, Pair] = {
     ImportState.STARTED: ("未完成", "not finished"),
     ImportState.DONE: ("已导入", "imported"),
@@ -85,6 +87,7 @@ SURENESS: Mapping[Sureness, Pair] = {
     Sureness.SURE: ("确定", "sure"),
     Sureness.LIKELY: ("可能", "likely"),
     Sureness.UNKNOWN: ("不认识", "not known"),
+    Sureness.ROW_NUMBER: ("只是行号，不读", "a row number, not read"),
 }
 _MEND: Pair = (
     "改正后重新检查；不改就不导入这一行。",
@@ -146,12 +149,47 @@ CODES: Mapping[str, tuple[Pair, Pair]] = {
         _MEND,
     ),
     PlanCode.WAS_DELETED: (("曾被删除，将恢复", "Was deleted and is restored"), _FINE),
+    PlanCode.OTHER_TITLE: (
+        ("名称完全不同", "A wholly different title"),
+        (
+            "不是同一项，就给这一行另一个编号，或给来源起个名称。",
+            "If it isn’t the same, give the row another id, or name your source.",
+        ),
+    ),
     PlanCode.WAS_MERGED: (
         ("已并入另一条，那一条不变", "Was merged into another, which stays"),
         _FINE,
     ),
 }
 """By code of a problem: what it is, and what to do."""
+_PLAIN = frozenset(
+    (
+        *(RowCode.NARROWED, RowCode.TOTAL_ROW, RowCode.NO_TEXT, RowCode.BELOW_ZERO),
+        *(RowCode.UNREAD_VISIBILITY, RowCode.CLASSIFIED),
+        *(PlanCode.WAS_DELETED, PlanCode.OTHER_NODE, PlanCode.OTHER_TITLE),
+    )
+)
+"""What these codes say is all there is to say: the exact words would only repeat it."""
+_OF_A_CELL = frozenset((RowCode.UNKNOWN_CODE, RowCode.REPAIRED, RowCode.NOT_A_NUMBER))
+"""The same where the text of the cell stands beside it."""
+_OTHER: tuple[Pair, Pair] = (
+    (
+        "编号 {id} 原来是“{was}”，将变成“{now}”。是同一项吗？",
+        "{id} was “{was}” and becomes “{now}”. Is it the same?",
+    ),
+    (
+        "编号 {id} 原来是“{was}”，现在是“{now}”。是同一项吗？",
+        "{id} was “{was}” and is “{now}” now. Is it the same?",
+    ),
+)
+"""Before the import, and after it."""
+_REPEATING: Mapping[str, Pair] = {
+    RowCode.DUPLICATE_ROW: ("与第 {row} 行相同，只算一次", "The same as row {row}; counts once"),
+    RowCode.DUPLICATE_ID: (
+        "与第 {row} 行的编号相同，内容却不同",
+        "Row {row} has the same id and says something else",
+    ),
+}
 NOTICES: Mapping[str, Pair] = {
     Code.LEGACY_ENCODING: ("文件不是 UTF-8 编码，已按识别的编码读取", "Read in an older encoding"),
     Code.CHARACTERS_REMOVED: ("去掉了看不见的控制字符", "Control characters were removed"),
@@ -160,9 +198,17 @@ NOTICES: Mapping[str, Pair] = {
     Code.TOTAL_ROW: ("合计行已跳过", "Rows of totals are passed over"),
     Code.UNMAPPED_COLUMNS: ("有些列没有读", "Some columns aren’t read"),
     Code.COLUMNS_NOT_KEPT: ("有些列没有地方存放", "Some columns have no place in a record"),
+    Code.NO_TEXT_COLUMN: ("没有一列是正文", "No column is a text"),
     Code.IDS_FROM_CONTENT: (
         "没有编号的行，编号由内容生成：改过的行会成为新记录",
         "Rows without an id get one made of what they say: an edited row is a new record",
+    ),
+}
+_NOTICES_ABOUT: Mapping[str, Pair] = {
+    Code.UNMAPPED_COLUMNS: ("没有读的列：{names}", "Columns that aren’t read: {names}"),
+    Code.COLUMNS_NOT_KEPT: (
+        "没有地方存放的列：{names}",
+        "Columns that have no place in a record: {names}",
     ),
 }
 _FIELDS: Mapping[str, Pair] = {
@@ -196,3 +242,36 @@ def problem_words(code: str, say: Say) -> tuple[str, str]:
     """What a problem is, and what to do."""
     what, act = CODES[code]
     return say(*what), say(*act)
+
+
+def problem_told(
+    told: Mapping[str, str], id_: str, found: str, say: Say, *, done: bool = False
+) -> tuple[str, str, str]:
+    """A problem that was kept with a row: what it is, what to do, and exactly, in English, where
+    that says more. found: the text that it is about; done: whether the row is imported."""
+    code = told["code"]
+    what, act = problem_words(code, say)
+    plain = code in _PLAIN or (found and code in _OF_A_CELL)
+    if code in _REPEATING and told.get("earlier"):
+        what, plain = say(*_REPEATING[code], row=told["earlier"]), True
+    if code == PlanCode.OTHER_TITLE and "was" in told:
+        what = say(*_OTHER[done], id=id_, was=told["was"], now=told.get("now", ""))
+    exact = " ".join(filter(None, (told["message"], told.get("hint"))))
+    return what, act, "" if plain else exact
+
+
+def notice_told(code: str, message: str, about: Sequence[str], say: Say) -> str:
+    """What is to be said of a whole file."""
+    if about and code in _NOTICES_ABOUT:
+        return say(*_NOTICES_ABOUT[code], names=say("、", ", ").join(about))
+    return say(*NOTICES[code]) if code in NOTICES else message
+
+
+def no_text_told(noun: str, field: str, say: Say) -> str:
+    """What is lost where no column holds a text, and what to do."""
+    return say(
+        "没有一列是正文：只会导入标题，匹配会差很多。请为一列选择“{field}”。",
+        "No column is a text: only titles are imported, and matching suffers for it. Choose"
+        " “{field}” for one of them.",
+        field=field_name(noun, field, say),
+    )

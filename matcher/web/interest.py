@@ -8,14 +8,19 @@ from typing import Any
 
 from flask import url_for
 
+from matcher.actions.contact import Contact
+from matcher.actions.editing_rights import may_enter
 from matcher.actions.interest_carriers import PURSUES, ROOM, SUITABILITY
 from matcher.actions.interest_reading import SeenInterest
 from matcher.domain.enums import Language, Noun, Role
-from matcher.domain.interest import InterestState
+from matcher.domain.interest import Interest, InterestState
 from matcher.domain.visibility import Viewer
 from matcher.recommend.reasons import Reason, sentence
 from matcher.web.result import address_of
 from matcher.web.say import Say
+
+TITLE = 80
+"""Characters of an interest that become the title of a need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,8 @@ class InterestShown:
     whether they are an admin of its node. asker: whose organisation's it is, "" where the reader
     may not know. outcome and need: titles, with addresses; "" where the reader may not know of it.
     why: why its manager has it, in words. followup: the address of the pair's follow-up, "" where
-    the reader has none.
+    the reader has none. person: the account of who asked, for who has taken it up. describe: where
+    the asker writes down what they need, "" where that isn't theirs to do now.
     """
 
     id: str
@@ -39,6 +45,7 @@ class InterestShown:
     outcome: str
     outcome_address: str
     need: str
+    need_id: str
     need_address: str
     text: str
     contact: str
@@ -46,6 +53,13 @@ class InterestShown:
     why: tuple[str, ...]
     made: str
     followup: str
+    person: Contact | None = None
+    describe: str = ""
+
+    @property
+    def lacks_need(self) -> bool:
+        """Whether it was taken up, and there is no need that a follow-up could be of."""
+        return self.state is InterestState.ACCEPTED and not self.need_id
 
     @property
     def waits(self) -> bool:
@@ -53,20 +67,28 @@ class InterestShown:
         return self.state is InterestState.ROUTED
 
 
-def interest_shown(found: SeenInterest, viewer: Viewer, say: Say, asker: str = "") -> InterestShown:
-    """One interest. asker: the name of the organisation whose it is."""
+def interest_shown(
+    found: SeenInterest,
+    viewer: Viewer,
+    say: Say,
+    asker: str = "",
+    person: Contact | None = None,
+) -> InterestShown:
+    """One interest. asker: the name of the organisation whose it is; person: who asked."""
     interest, account = found.kept.interest, viewer.account
+    own = account is not None and account.id == interest.account
     return InterestShown(
         id=interest.id,
         version=found.kept.version,
         state=interest.state,
-        own=account is not None and account.id == interest.account,
+        own=own,
         mine=bool(interest.manager) and _is_manager(viewer, interest.manager),
         in_charge=found.in_charge,
         asker=asker,
         outcome=found.outcome_title,
         outcome_address=address_of(Noun.OUTCOME, interest.outcome) if found.outcome_title else "",
         need=found.need_title,
+        need_id=interest.need,
         need_address=address_of(Noun.NEED, interest.need) if found.need_title else "",
         text=interest.text,
         contact=interest.contact,
@@ -74,12 +96,27 @@ def interest_shown(found: SeenInterest, viewer: Viewer, say: Say, asker: str = "
         why=tuple(dict.fromkeys(_told(found.reasons, say))),
         made=say.day_of(interest.made_at),
         followup=_followup(found.followup),
+        person=person,
+        describe=_describe(interest) if own and may_enter(viewer, Noun.NEED) else "",
     )
+
+
+def need_values(found: SeenInterest) -> dict[str, str]:
+    """What the form of a new need may begin with: the words of the interest."""
+    text = found.kept.interest.text
+    first = next(iter(text.splitlines()), "")
+    return {"title": first[:TITLE] or found.outcome_title, "problem": text}
 
 
 def _is_manager(viewer: Viewer, id: str) -> bool:
     account = viewer.account
     return account is not None and account.manager == id and Role.MANAGER in account.roles
+
+
+def _describe(interest: Interest) -> str:
+    if interest.state is not InterestState.ACCEPTED or interest.need:
+        return ""
+    return url_for("page.needs.begin", interest=interest.id)
 
 
 def _followup(id: str) -> str:

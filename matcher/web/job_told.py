@@ -121,8 +121,7 @@ def _came_to(job: Job, say: Say) -> str:
     if job.kind is JobKind.IMPORT:
         return _imported(result.get("counts", {}), say)
     if job.kind is JobKind.IMPORT_UNDO:
-        count = sum(result.get("counts", {}).values()) - int(result.get("left", 0))
-        return say("{n} 条已还原", "{n} records are as before", n=say.number(count))
+        return undone_told(result.get("counts", {}), say)
     if job.kind is JobKind.EXPORT:
         return say("{n} 条", "{n} records", n=say.number(int(result.get("rows", 0))))
     if job.kind is JobKind.PLAN:
@@ -166,6 +165,21 @@ def _imported(counts: Mapping[str, int], say: Say) -> str:
         if counts.get(name)
     )
     return say("，", ", ").join(told) or say("没有记录", "no records")
+
+
+_UNDONE: Mapping[str, Pair] = {
+    "deleted": ("删除 {n} 条", "{n} deleted"),
+    "restored": ("还原 {n} 条", "{n} as before"),
+    "withdrawn": ("撤回 {n} 条跟进", "{n} follow-ups withdrawn"),
+}
+
+
+def undone_told(counts: Mapping[str, int], say: Say) -> str:
+    """What became of the records of an import that was taken back, in a line."""
+    told = (
+        say(*pair, n=say.number(counts[name])) for name, pair in _UNDONE.items() if counts.get(name)
+    )
+    return say("，", ", ").join(told) or say("没有要撤销的记录", "no record to undo")
 
 
 def counts_told(counts: Mapping[str, Any], say: Say) -> str:

@@ -40,6 +40,8 @@ from matcher.web.uploads import admit_file
 
 HTMX = "HX-Request"
 THEMES = ("light", "dark")
+_PROGRAMS = ("/api/", "/metrics", "/healthz", "/readyz")
+"""Paths that no page stands under."""
 
 
 def page_part(name: str, *roles: Role) -> APIBlueprint:
@@ -72,9 +74,19 @@ def pages_of(parts: tuple[Blueprint, ...]) -> APIBlueprint:
 
 
 def for_people(error: HTTPException) -> Response | None:
-    """An address that isn't there, in words, where a browser asks; None for a program."""
-    asked = request.accept_mimetypes.best == "text/html"
-    return _told(error) if asked and request.blueprint is None else None
+    """An address that isn't there, in words, where a browser asks; None for a program.
+
+    With a slash too many it leads to the page that is meant.
+    """
+    if request.blueprint is not None or request.path.startswith(_PROGRAMS) or not _by_browser():
+        return None
+    if (meant := _without_slash()) is not None:
+        return meant
+    try:
+        _recognise()
+    except (MatcherError, RateLimitExceeded) as other:
+        return _told(other)
+    return _told(error)
 
 
 def account() -> Account:
@@ -156,16 +168,40 @@ def _theme() -> str:
 
 def _enter() -> Response | None:
     """Only who is signed in goes on; the others come back here when they are."""
-    platform()
-    fetch_key(current_app)
-    with heeded():
-        if current_user.is_authenticated:
-            g.signed_in = current_user.signed_in
+    _recognise()
     if "signed_in" not in g:
         return _to_sign_in()
     admit_file()
     CSRF.protect()
     return None
+
+
+def _recognise() -> None:
+    """Find out whose session it is, where there is one."""
+    platform()
+    fetch_key(current_app)
+    with heeded():
+        if current_user.is_authenticated:
+            g.signed_in = current_user.signed_in
+
+
+def _by_browser() -> bool:
+    """Whether HTML is asked for by name; a browser names other kinds beside it."""
+    named = (kind.partition(";")[0].strip() for kind in request.accept_mimetypes.values())
+    return is_partial() or "text/html" in named
+
+
+def _without_slash() -> Response | None:
+    """To the page whose address lacks the slash at the end; None where there is none."""
+    adapter = current_app.create_url_adapter(request)
+    if request.method != "GET" or adapter is None or not request.path.endswith("/"):
+        return None
+    try:
+        endpoint, values = adapter.match(request.path.rstrip("/"), "GET")
+    except HTTPException:
+        return None
+    where = [url_for(endpoint, **values), request.query_string.decode("latin-1")]
+    return make_response(redirect("?".join(filter(None, where)), HTTPStatus.PERMANENT_REDIRECT))
 
 
 def _to_sign_in() -> Response:

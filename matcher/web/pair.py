@@ -18,6 +18,7 @@ from matcher.web.part_names import PartShown, parts_shown
 from matcher.web.say import Say
 
 _TERMS = "terms"
+_WATCH = ("注意：", "Watch: ")
 _TAGS: Mapping[Language, str] = {Language.ZH: "zh-Hans", Language.EN: "en"}
 _OF_NEED = ("problem", "indicators", "foundation")
 _OF_OUTCOME = ("summary", "advantages", "applications")
@@ -140,6 +141,13 @@ def side_shown(card: Card, terms: Sequence[Term], say: Say) -> SideShown:
         beside=other,
         terms=tuple(terms),
     )
+
+
+def watched(texts: Iterable[str]) -> tuple[str, ...]:
+    """What to watch, for one line: only the first says that it is to be watched."""
+    first, *others = tuple(texts) or ("",)
+    mark = next((mark for mark in _WATCH if first.startswith(mark)), "")
+    return tuple(filter(None, (first, *(text.removeprefix(mark) for text in others))))
 
 
 def asked(terms: Iterable[TermShown]) -> list[Term]:

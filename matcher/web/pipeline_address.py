@@ -22,6 +22,7 @@ def wish_of(args: MultiDict[str, str]) -> PipelineWish:
     states = [FollowUpState.parse(one) for one in args.getlist("state") if one]
     return PipelineWish(
         text=" ".join(args.get("q", "").split())[:MOST_WORDS],
+        aside=args.get("all", "") == "1",
         states=FollowUpState.in_order(states),
         attention=Attention.parse(attention) if attention else None,
         order=Order.parse(order) if order else Order.DUE,
@@ -42,6 +43,7 @@ def address_of(wish: PipelineWish) -> dict[str, Any]:
     told: Mapping[str, Any] = {
         "q": wish.text,
         "state": [state.value for state in wish.states],
+        "all": "1" if wish.aside else "",
         "due": wish.attention.value if wish.attention else "",
         "sort": "" if wish.order is Order.DUE else wish.order.value,
         "desc": "1" if wish.descending else "",

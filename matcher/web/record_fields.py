@@ -59,13 +59,31 @@ _FIELD = Input("field", Kind.FIELD, ("技术领域", "Field"), ("例：新材料
 _REGION = Input(
     "region", Kind.PLACE, ("地区", "Place"), ("例：浙江台州", "e.g. Hangzhou, or Zhejiang")
 )
-_CIRCLE = Group(
-    ("谁能看到", "Who sees it"),
+_SEES = ("谁能看到", "Who sees it")
+_WHO = ("可见范围", "Who may know of it")
+_CIRCLE_OF_NEED = Group(
+    _SEES,
     (
         Input(
             "visibility",
             Kind.CIRCLE,
-            ("可见范围", "Who may know of it"),
+            _WHO,
+            (
+                "例：经理人可见，即本节点及上级节点的经理人和管理员，同行企业看不到；"
+                "登录可见则同行企业也看得到",
+                "e.g. technology managers only: those of the node and above it, and their admins, "
+                "not other firms; anyone signed in: other firms, too",
+            ),
+        ),
+    ),
+)
+_CIRCLE_OF_OUTCOME = Group(
+    _SEES,
+    (
+        Input(
+            "visibility",
+            Kind.CIRCLE,
+            _WHO,
             ("例：登录可见，能收到的匹配最多", "e.g. anyone signed in, so that most can find it"),
         ),
     ),
@@ -154,7 +172,7 @@ _OF_NEED = (
             ),
         ),
     ),
-    _CIRCLE,
+    _CIRCLE_OF_NEED,
 )
 _OF_OUTCOME = (
     Group(
@@ -248,7 +266,7 @@ _OF_OUTCOME = (
             ),
         ),
     ),
-    _CIRCLE,
+    _CIRCLE_OF_OUTCOME,
 )
 GROUPS: Mapping[Noun, tuple[Group, ...]] = {Noun.NEED: _OF_NEED, Noun.OUTCOME: _OF_OUTCOME}
 """The form of each noun, from its top."""

@@ -33,12 +33,9 @@ def values_of(noun: Noun, record: Need | Outcome, say: Say) -> dict[str, str]:
     return {one.name: _value(one, record, say) for one in inputs_of(noun)}
 
 
-def empty_values(noun: Noun) -> dict[str, str]:
-    """What they show before anything is typed."""
-    return {
-        one.name: Visibility.PUBLIC.value if one.kind is Kind.CIRCLE else ""
-        for one in inputs_of(noun)
-    }
+def empty_values(noun: Noun, circle: Visibility = Visibility.PUBLIC) -> dict[str, str]:
+    """What they show before anything is typed. circle: who is to know of it."""
+    return {one.name: circle.value if one.kind is Kind.CIRCLE else "" for one in inputs_of(noun)}
 
 
 def typed_values(noun: Noun, form: Mapping[str, str]) -> dict[str, str]:

@@ -28,9 +28,10 @@ _DAYS = 8
 
 @dataclass(frozen=True, slots=True)
 class ScheduleShown:
-    """name: the job; next: when it comes, in the platform's time, "" for not within a week or
+    """kind, name: the job; next: when it comes, in the platform's time, "" for not within a week or
     never; cron: as the setting has it."""
 
+    kind: JobKind
     name: str
     next: str
     cron: str
@@ -42,6 +43,7 @@ def schedules_shown(settings: Settings, now: datetime, say: Say) -> tuple[Schedu
     is_at = {entry.kind: entry.is_at for entry in entries(settings)}
     return tuple(
         ScheduleShown(
+            kind=kind,
             name=say(*_NAMES[kind]),
             next=_told(next_at(is_at[kind], say.local(now)), say) if kind in is_at else "",
             cron=getattr(settings, setting),

@@ -115,9 +115,9 @@ STOPS = (
         "a.btn-primary",
         ("写下您的需求", "Write down what you need"),
         (
-            "边写边能看到有哪些成果符合，旁边会提示还缺什么。写一半离开也没关系，草稿会保存。",
-            "While you write you see which outcomes fit, and what is still missing. Leave half-way "
-            "if you like: the draft is kept.",
+            "边写边能看到有哪些成果符合，旁边会提示还缺什么。写一半去看别的页面也没关系，内容留在这个窗口里。",
+            "While you write you see which outcomes fit, and what is still missing. Look elsewhere "
+            "half-way if you like: this window keeps what you typed.",
         ),
     ),
     Stop(
@@ -126,9 +126,9 @@ STOPS = (
         "a.btn-primary",
         ("写下您的成果", "Write down what you have"),
         (
-            "边写边能看到有哪些需求符合，旁边会提示还缺什么。写一半离开也没关系，草稿会保存。",
-            "While you write you see which needs fit, and what is still missing. Leave half-way if "
-            "you like: the draft is kept.",
+            "边写边能看到有哪些需求符合，旁边会提示还缺什么。写一半去看别的页面也没关系，内容留在这个窗口里。",
+            "While you write you see which needs fit, and what is still missing. Look elsewhere "
+            "half-way if you like: this window keeps what you typed.",
         ),
     ),
     Stop(

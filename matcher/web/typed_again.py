@@ -22,8 +22,12 @@ def typed_again(
     *,
     labels: Mapping[str, str] = NO_LABELS,
     now: Mapping[str, str] = NO_LABELS,
+    reason: str = "",
 ) -> Typed:
-    """What was typed, and why it wasn't saved. labels: of the fields that are compared with now."""
+    """What was typed, and why it wasn't saved. labels: of the fields that are compared with now.
+
+    reason: in the reader's language, where the form knows more exactly what is wrong.
+    """
     fault = fault_of(error, say.language)
     conflict = isinstance(error, EditConflict) and "version" in error.values
     advice = fault.advice
@@ -38,8 +42,8 @@ def typed_again(
         values={name: str(value) for name, value in values.items()},
         fault=fault.title,
         advice=advice,
-        detail=_told(error, labels, say) if not conflict else "",
-        detail_tongue=_TONGUES[say.language] if _names(error, labels) else "en",
+        detail=(reason or _told(error, labels, say)) if not conflict else "",
+        detail_tongue=_TONGUES[say.language] if reason or _names(error, labels) else "en",
         fault_field=fault.field,
         status=fault.status,
         differences=differences(labels, now, values) if conflict else (),

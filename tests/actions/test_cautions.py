@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from matcher.actions.cautions import CODES, Caution, cautions, sentence
-from matcher.domain.enums import Language
+from matcher.domain.enums import Language, Stage
 from matcher.domain.outcome import Outcome
 from tests.platforms import need
 from tests.platforms import outcome as unpriced
@@ -58,6 +58,16 @@ def test_who_called_it_stale_before_its_update_does_not_count(
 )
 def test_readiness(min_trl: int | None, trl: int | None, expected: list[str]) -> None:
     assert codes(cautions(need("w", min_trl=min_trl), outcome("o", trl=trl), (), ON)) == expected
+
+
+def test_a_stage_is_told_where_there_is_no_level() -> None:
+    mature = outcome("o", stage=Stage.PILOT)
+    [found] = cautions(need("w", min_trl=6), mature, (), ON)
+    assert found.to_mapping() == {"code": "readiness_unknown", "min_trl": 6, "stage": "pilot"}
+    assert sentence(found, Language.ZH) == "注意：未注明 TRL（阶段：中试），需求要求 TRL 6"
+    [without] = cautions(need("w", min_trl=6), outcome("o"), (), ON)
+    assert "stage" not in without.values
+    assert sentence(without, Language.EN).startswith("Watch: readiness isn't stated")
 
 
 def test_an_old_need() -> None:

@@ -23,6 +23,7 @@ from matcher.actions.export import export_records
 from matcher.actions.followups import note
 from matcher.actions.import_undo import undo_import
 from matcher.actions.interest_answers import accept_interest
+from matcher.actions.interest_needs import name_need
 from matcher.actions.interests import express, withdraw
 from matcher.actions.pipeline_sheet import write_pipeline
 from matcher.actions.pipeline_wish import PipelineWish
@@ -44,14 +45,15 @@ from matcher.domain.followup import FollowUp
 from matcher.domain.job import JobKind
 from matcher.domain.node import Node
 from matcher.domain.plan import Quota
-from matcher.domain.visibility import SYSTEM
+from matcher.domain.visibility import SYSTEM, viewer_of
 from matcher.errors import NotAllowed
 from matcher.settings import Settings
+from matcher.store import accounts as store_accounts
 from matcher.store import events, followups, merges, migrate
 from matcher.store import plans as kept_plans
 from tests.actions.import_cases import imported
 from tests.actions.interest_cases import firm
-from tests.actions.pursuits import sign_up
+from tests.actions.pursuits import PARENTS, sign_up
 from tests.actions.test_models import again
 from tests.actions.test_plan_reading import PLAN
 from tests.platforms import NOW, need, outcome, put
@@ -196,6 +198,16 @@ def do_answer(platform: Platform, _: Path) -> None:
     accept_interest(platform, SYSTEM, id_)
 
 
+def do_name_need(platform: Platform, _: Path) -> None:
+    put(platform, Noun.NEED, need("w-named", "Coating", owner="firm5"))
+    id_ = interest(platform, "firm5")
+    accept_interest(platform, SYSTEM, id_)
+    with platform.database.reading() as session:
+        account = store_accounts.get(session, "firm5")
+    assert account is not None
+    name_need(platform, viewer_of(account, PARENTS), id_, "w-named")
+
+
 def do_withdraw(platform: Platform, _: Path) -> None:
     id_ = interest(platform, "firm4")
     withdraw(platform, SYSTEM, id_)
@@ -286,6 +298,7 @@ TOLD: dict[str, tuple[str, Scenario]] = {
     "init._first_node": ("node_renamed", lambda p, _: init.initialise(p, node_name="Elsewhere")),
     "init._note_upgrade": ("schema_upgraded", do_upgrade),
     "interest_answers._say": ("interest_accepted", do_answer),
+    "interest_needs.name_need": ("interest_need_named", do_name_need),
     "interest_routing.route_on": ("interest_routed", lambda p, _: interest(p, "firm2")),
     "interests.express": ("interest_expressed", lambda p, _: interest(p, "firm3")),
     "interests.withdraw": ("interest_withdrawn", do_withdraw),

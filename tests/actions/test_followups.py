@@ -121,7 +121,7 @@ def test_notes_stay_and_the_next_step_is_replaced(platform: Platform) -> None:
     assert (kept.followup.next_action, kept.followup.due, len(kept.followup.notes)) == ("", None, 2)
     with pytest.raises(InvalidValue):
         note(platform, SYSTEM, id_, "  ")
-    assert verbs(platform) == ["accepted", "noted", "noted", "noted"]
+    assert verbs(platform) == ["accepted", "noted", "noted", "next_set"]
 
 
 def test_a_contract_sheet_is_replaced_without_a_step(platform: Platform) -> None:

@@ -55,7 +55,7 @@ def test_they_are_counted(path: Path) -> None:
         "corrected": 1,
     }
     assert found.codes[Group.DUPLICATE] == {"duplicate_id": 1, "duplicate_row": 1}
-    assert found.notices == (("legacy_encoding", "was read as Big5."),)
+    assert found.notices == (("legacy_encoding", "was read as Big5.", ()),)
     assert found.unresolved == {"某大学": 2}
 
 

@@ -59,10 +59,10 @@ def test_each_row_is_held_against_what_is_there(platform: Platform) -> None:
     same, old = (Outcome(id=id_, title=id_, node="core") for id_ in "so")
     put(platform, Noun.OUTCOME, same, old)
     new = Outcome(id="n", title="n", node="core")
-    found = planned(platform, row(same), row(replace(old, title="new")), row(new))
+    found = planned(platform, row(same), row(replace(old, title="o new")), row(new))
     assert told(found) == [("unchanged", ""), ("updated", ""), ("created", "")]
-    assert to_write(found) == [replace(old, title="new"), new]
-    assert list(known(found)) == [same, replace(old, title="new"), new]
+    assert to_write(found) == [replace(old, title="o new"), new]
+    assert list(known(found)) == [same, replace(old, title="o new"), new]
     assert [one.before for one in found] == [same, old, None]
 
 

@@ -19,7 +19,10 @@ def test_the_whole_file_is_read_and_named_by_its_bytes(tmp_path: Path) -> None:
     read = read_file(Request(Noun.NEED, path, source="s", node="core"), NOW, seen.append)
     assert [row.record.id for row in read.rows.rows] == ["s:1", "s:2"]
     assert read.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
-    assert (seen, [notice.code.value for notice in read.notices]) == ([2], ["unmapped_columns"])
+    assert (seen, [notice.code.value for notice in read.notices]) == (
+        [2],
+        ["no_text_column", "unmapped_columns"],
+    )
 
 
 def test_a_file_that_changes_meanwhile_is_refused(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from matcher.domain.followup import transition
 from matcher.domain.visibility import SYSTEM
 from matcher.errors import EditConflict, NotAllowed, NotFound
 from matcher.store import events, followups, imports, interactions, records
+from matcher.store.leaning import Leaning
 from tests.actions.import_cases import (
     NOW,
     OUTCOMES,
@@ -64,6 +65,16 @@ def test_what_was_created_is_deleted_and_what_was_updated_is_as_before(
     assert run is not None
     assert run.state.value == "undone"
     assert len(told) == 1
+
+
+def test_a_dry_run_counts_what_loses_a_record(platform: Platform, tmp_path: Path) -> None:
+    with_parties(platform, tmp_path)
+    put(platform, PAIR, noun=Noun.FOLLOW_UP)
+    with platform.database.reading() as session:
+        (made,) = (run.id for run in imports.recent(session) if run.noun is Noun.NEED)
+    assert undo_import(platform, SYSTEM, made, dry_run=True).losing == Leaning(1, 0)
+    changed = put(platform, {"id": "n1", "title": "要涂层！"}, noun=Noun.NEED)
+    assert undo_import(platform, SYSTEM, changed, dry_run=True).losing == Leaning()
 
 
 def test_imports_are_undone_one_after_the_other(platform: Platform) -> None:

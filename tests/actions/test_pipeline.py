@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from matcher.actions.decisions import Decision, decide
+from matcher.actions.decisions import Decision, decide, undo
 from matcher.actions.followups import move, note
 from matcher.actions.pipeline import akin, board, pipeline, pipeline_page
 from matcher.actions.pipeline_wish import Attention, Order, PipelineWish
@@ -88,6 +88,22 @@ class TestWhatIsSeen:
             assert {(one.total, one.pages) for one in pages} == {(3, 2)}
         with pytest.raises(UsageError):
             pipeline_page(platform, SYSTEM, PipelineWish(), 1, 0)
+
+    def test_the_table_counts_what_the_board_does_and_names_the_rest(
+        self, platform: Platform
+    ) -> None:
+        work = taken(platform, "m1", "w1", "o1")
+        reason = DeclineReason.PRICE
+        aside = decide(platform, SYSTEM, "m1", "w3", "o5", Decision.DECLINE, reason=reason)
+        undo(platform, SYSTEM, taken(platform, "m1", "w2", "o3"))
+        for order in (Order.DUE, Order.OUTCOME):
+            found = pipeline_page(platform, SYSTEM, PipelineWish(order=order))
+            assert [line.outline.id for line in found.lines] == [work]
+            assert (found.total, found.aside) == (1, 1)
+            every = pipeline_page(platform, SYSTEM, PipelineWish(aside=True, order=order))
+            ids = {line.outline.id for line in every.lines}
+            assert (ids, every.aside) == ({work, aside.followup.id}, 0)
+        assert sum(one.total for one in board(platform, SYSTEM)) == 1
 
     def test_it_is_narrowed_by_words_days_and_states(self, platform: Platform) -> None:
         late = taken(platform, "m1", "w1", "o1", S.CONTACTED)

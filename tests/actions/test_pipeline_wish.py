@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from matcher.actions.decisions import UNDONE
 from matcher.actions.pipeline_wish import Attention, PipelineWish, is_work
 from matcher.domain.enums import FollowUpState as S
 from matcher.domain.pursuit import ASSIGNED
@@ -46,6 +47,20 @@ def test_without_a_next_day_only_what_is_carried_stands_idle() -> None:
     assert not idle.asks_for(outline(due_on=TODAY), TODAY)
     assert not idle.asks_for(outline(state=S.CLOSED), TODAY)
     assert not idle.asks_for(outline(state=S.ON_HOLD, until=TODAY), TODAY)
+
+
+@pytest.mark.parametrize("state", [S.DECLINED, S.ON_HOLD])
+def test_what_was_never_taken_up_stands_aside(state: S) -> None:
+    one = outline(state=state, left=S.SUGGESTED)
+    assert not PipelineWish().asks_for(one, TODAY)
+    assert not PipelineWish(states=(state,)).asks_for(one, TODAY)
+    assert PipelineWish(aside=True).asks_for(one, TODAY)
+
+
+def test_a_decision_that_was_taken_back_is_no_follow_up() -> None:
+    back = outline(state=S.SUGGESTED, left=S.SUGGESTED, why=UNDONE)
+    assert not PipelineWish(aside=True).asks_for(back, TODAY)
+    assert PipelineWish().asks_for(outline(why=UNDONE), TODAY)
 
 
 def test_states_narrow_it_down() -> None:

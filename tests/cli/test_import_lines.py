@@ -18,6 +18,7 @@ from matcher.domain import Noun
 from matcher.files.notices import Code, Notice
 from matcher.files.row_report import RowCode
 from matcher.store.imports import ImportRow, ImportRun, ImportState, RowAction
+from matcher.store.leaning import Leaning
 
 NOW = datetime(2026, 11, 1, 9, 30, tzinfo=UTC)
 SAID = Problem(RowCode.REPAIRED, "was repaired.", "题", "title", "Look.")
@@ -96,5 +97,12 @@ def test_an_undo_in_words() -> None:
     words = "1,000 deleted, 1 as before the import, 1 left alone, changed since"
     assert undo_line(told) == f"The import i1 is undone: {words}."
     assert undo_mapping(told)["left"] == ["x"]
+    assert "losing" not in undo_mapping(told)
+    would = UndoReport(
+        id="i1", noun="need", counts={"deleted": 1}, dry_run=True, losing=Leaning(2, 1)
+    )
+    line = "The import i1 would be undone: 1 deleted. 2 open follow-ups and 1 open interests"
+    assert undo_line(would) == f"{line} would lose a record they name."
+    assert undo_mapping(would)["losing"] == {"followups": 2, "interests": 1}
     nothing = UndoReport(id="i1", noun=Noun.NEED, counts={}, dry_run=True)
     assert undo_line(nothing) == "The import i1 would be undone: it had changed nothing."

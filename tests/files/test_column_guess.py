@@ -31,6 +31,12 @@ def test_columns_come_with_values_and_how_sure_they_are(
     )
 
 
+@pytest.mark.parametrize("noun", list(MAKERS))
+def test_a_row_number_is_told_and_not_read(write: Write, vocabulary: Vocabulary, noun: str) -> None:
+    number, *_ = guess_columns(write("n.csv", "序号,名称,需求\n1,泵,n1\n"), noun, vocabulary)
+    assert (number.field, number.sureness) == ("", Sureness.ROW_NUMBER)
+
+
 def test_a_file_of_which_nothing_is_understood_is_still_shown(
     write: Write, vocabulary: Vocabulary
 ) -> None:

@@ -1,6 +1,7 @@
 """From columns to fields: guessed, named outright, missing."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 
 from matcher.domain.enums import Noun
 from matcher.errors import MissingColumn
-from matcher.files.mapping import ColumnMap, guess_mapping, guess_noun, map_columns
+from matcher.files.mapping import ColumnMap, guess_mapping, guess_noun, map_columns, numbered
 from matcher.files.table import Row, Table, read_table
 from matcher.files.vocabulary import Role, Unit, Vocabulary
 from matcher.files.vocabulary_file import load_vocabulary
@@ -67,6 +68,26 @@ def test_of_several_ids_the_surest_name_wins(vocabulary: Vocabulary) -> None:
     mapped = guess_mapping(("序号", "成果编号", "编号"), Noun.OUTCOME, vocabulary)
     assert names(mapped) == {"id": ["成果编号"]}
     assert mapped.unmapped == ("序号", "编号")
+
+
+def test_a_problem_is_the_title_only_where_nothing_else_is(vocabulary: Vocabulary) -> None:
+    alone = guess_mapping(("技术难题", "详细说明"), Noun.NEED, vocabulary)
+    assert names(alone) == {"title": ["技术难题"], "problem": ["详细说明"]}
+    beside = guess_mapping(("技术难题", "需求名称", "详细说明"), Noun.NEED, vocabulary)
+    assert names(beside) == {"title": ["需求名称"], "problem": ["技术难题", "详细说明"]}
+
+
+def test_a_row_number_is_an_id_only_where_it_is_asked_for(
+    write: Write, vocabulary: Vocabulary
+) -> None:
+    table = read_table(write("a.csv", "序号,名称\n1,泵\n"), vocabulary.knows)
+    mapped = map_columns(table, vocabulary, Noun.NEED)
+    assert (names(mapped), mapped.unmapped) == ({"title": ["名称"]}, ("序号",))
+    as_ids = numbered(mapped, table, vocabulary)
+    assert names(as_ids) == {"id": ["序号"], "title": ["名称"]}
+    assert as_ids.unmapped == ()
+    alone = replace(vocabulary, unused=frozenset({"序号"}))
+    assert numbered(mapped, table, alone) == mapped
 
 
 def test_beside_a_column_marked_chinese_the_plain_one_is_english(vocabulary: Vocabulary) -> None:

@@ -60,10 +60,48 @@ def test_a_repeated_id_is_the_same_record_or_a_refusal(
     path = write("n.csv", "id,title\nA,x\nB,y\nA,x\nA,z\n")
     rows = list(read_rows(path, Noun.NEED, vocabulary))
     assert told(rows) == [(4, RowCode.DUPLICATE_ROW), (5, RowCode.DUPLICATE_ID)]
+    assert [row.problems[0].earlier for row in rows[2:]] == [2, 2]
     assert "row 2" in rows[2].problems[0].message
     assert "rows 2 and 5" in rows[3].problems[0].message
     assert rows[2].skipped
     assert rows[3].refused
+
+
+def test_a_row_number_is_no_id(write: Write, vocabulary: Vocabulary) -> None:
+    rows = read_rows(write("n.csv", "序号,名称,需求描述\n1,泵,漏\n"), Noun.NEED, vocabulary)
+    [row] = rows
+    assert row.record is not None
+    assert row.record.id.startswith("x")  # type: ignore[attr-defined]
+    assert row.record.external_id == ""  # type: ignore[attr-defined]
+    unread = next(one for one in rows.notices if one.code is Code.UNMAPPED_COLUMNS)
+    assert (unread.about, unread.message) == (
+        ("序号",),
+        "columns that are not read: 序号 (a row number).",
+    )
+
+
+@pytest.mark.parametrize(
+    ("noun", "name", "header", "wanted"),
+    [
+        (Noun.NEED, "n.csv", "编号,名称", ("problem",)),
+        (Noun.OUTCOME, "n.csv", "编号,名称", ("summary",)),
+        (Noun.NEED, "n.csv", "编号,技术指标", None),
+        (Noun.ORGANISATION, "n.csv", "编号,名称", None),
+        (Noun.FOLLOW_UP, "n.csv", "编号,需求", None),
+    ],
+)
+def test_that_no_column_is_a_text_is_noted(
+    write: Write,
+    vocabulary: Vocabulary,
+    noun: Noun,
+    name: str,
+    header: str,
+    wanted: tuple[str, ...] | None,
+) -> None:
+    rows = read_rows(write(name, f"{header}\n1,泵\n"), noun, vocabulary)
+    list(rows)
+    found = [one.about for one in rows.notices if one.code is Code.NO_TEXT_COLUMN]
+    assert found == ([] if wanted is None else [wanted])
 
 
 def test_ids_made_of_the_content_are_the_same_next_time(

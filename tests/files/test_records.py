@@ -119,6 +119,15 @@ def test_without_an_id_column_the_row_numbers_are_ids(write: Write, vocabulary: 
     assert codes(records) == [(Code.ROW_NUMBERS_AS_IDS, None)]
 
 
+@pytest.mark.parametrize("heading", ["序号", "No.", "#", "S/N"])
+def test_a_column_of_row_numbers_serves_as_ids_of_one_run(
+    write: Write, vocabulary: Vocabulary, heading: str
+) -> None:
+    records = read_records(write("a.csv", f"{heading},名称\n11,水泵\n12,阀门\n"), vocabulary)
+    assert [record.id for record in records] == ["11", "12"]
+    assert codes(records) == []
+
+
 def test_a_blank_id_names_its_row(write: Write, vocabulary: Vocabulary) -> None:
     with pytest.raises(InvalidValue) as caught:
         read_records(write("a.csv", "编号,名称\nO1,x\n ,y\n"), vocabulary)

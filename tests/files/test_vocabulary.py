@@ -91,10 +91,48 @@ def test_a_unit_means_nothing_for_a_text(vocabulary: Vocabulary) -> None:
 
 
 def test_the_first_word_of_a_list_is_the_surest(vocabulary: Vocabulary) -> None:
-    names = ("id", "成果编号", "编号", "序号")
+    names = ("id", "成果编号", "编号", "记录编号")
     found = [m for m in (vocabulary.meaning(name, Noun.OUTCOME) for name in names) if m]
     assert [meaning.field for meaning in found] == ["id"] * 4
     assert [meaning.rank for meaning in found] == sorted({meaning.rank for meaning in found})
+
+
+ROW_NUMBERS = ("序号", " 序 号 ", "行号", "No.", "NO", "#", "＃", "S/N", "Row no.", "序号（必填）")
+
+
+@pytest.mark.parametrize("name", ROW_NUMBERS)
+def test_a_row_number_is_known_and_no_id(vocabulary: Vocabulary, name: str) -> None:
+    assert vocabulary.counts_rows(name)
+    assert vocabulary.knows(name)
+    assert not any(vocabulary.meaning(name, noun) for noun in FIELDS)
+
+
+@pytest.mark.parametrize("name", ["编号", "ID", "需求编号", "成果编号", "Number", "***", ""])
+def test_an_id_is_no_row_number(vocabulary: Vocabulary, name: str) -> None:
+    assert not vocabulary.counts_rows(name)
+
+
+NEED_TEXTS = (
+    *("详细说明", "需求描述", "需求详情", "技术需求描述", "具体内容", "主要技术难题", "主要内容"),
+    *("Description of need", "Abstract", "Detailed description", "存在问题", "技术难点"),
+)
+OUTCOME_TEXTS = (
+    *("技术简介", "成果介绍", "成果描述", "项目简介", "主要内容", "技术特点", "详细说明"),
+    *("具体内容", "成果详情", "Abstract", "Description of technology"),
+)
+
+
+@pytest.mark.parametrize(
+    ("noun", "field", "names"),
+    [(Noun.NEED, "problem", NEED_TEXTS), (Noun.OUTCOME, "summary", OUTCOME_TEXTS)],
+)
+def test_usual_headings_of_the_main_text_are_understood(
+    vocabulary: Vocabulary, noun: Noun, field: str, names: tuple[str, ...]
+) -> None:
+    found = [vocabulary.meaning(name, noun) for name in names]
+    assert [one.field if one else name for one, name in zip(found, names, strict=True)] == [
+        field
+    ] * len(names)
 
 
 def test_what_is_known_for_any_noun_is_known(vocabulary: Vocabulary) -> None:

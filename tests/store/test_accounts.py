@@ -54,6 +54,13 @@ def test_the_accounts_of_each_manager_are_found(session):
     assert accounts.of_managers(session) == {"M1": ("A0", "A2")}
 
 
+def test_the_accounts_of_an_organisation_are_found(session):
+    accounts.add(session, replace(FULL, organisation="U1"), at=NOON)
+    accounts.add(session, replace(FULL, id="A0", login="second", organisation="U1"), at=NOON)
+    assert [one.id for one in accounts.of_organisation(session, "U1")] == ["A0", "A2"]
+    assert accounts.of_organisation(session, "") == ()
+
+
 @pytest.mark.parametrize("login", ["anna", "", "anna@example.org\0", "\ud800"])
 def test_an_unknown_login_is_nobody(session, login):
     assert accounts.by_login(session, login) is None

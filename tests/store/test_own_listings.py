@@ -1,6 +1,6 @@
 """Records by whose they are, on both databases."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -40,6 +40,12 @@ def test_those_of_the_account_and_of_the_parties_come_last_changed_first(session
     assert ids(session, Noun.NEED, "lin", ["U1"], limit=1) == ["b"]
     assert ids(session, Noun.NEED, "lin") == ["a", "c"]
     assert ids(session, Noun.OUTCOME, "", ["U1"]) == ["o"]
+
+
+def test_of_one_day_the_one_that_was_written_last_stands_first(session):
+    later = Need(id="z", owner="lin", updated_at=date(2026, 1, 2))
+    records.put(session, Noun.NEED, [later], actor="a", at=NOW + timedelta(hours=1))
+    assert ids(session, Noun.NEED, "lin") == ["z", "a", "c"]
 
 
 def test_nobody_has_what_belongs_to_nobody(session):

@@ -55,6 +55,7 @@ def steps() -> Iterator[Step]:
     yield from _jobs()
     yield from _duplicates()
     yield from _figures()
+    yield Step("beginRound", "admin", body={}, status=202)
 
 
 def _service() -> Iterator[Step]:

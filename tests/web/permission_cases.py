@@ -260,6 +260,7 @@ def _of_service() -> dict[str, Case]:
         "POST /jobs/{id}/retry": one(_job(JobState.CANCELLED)),
         "GET /jobs/{id}/file": one(_job(JobState.DONE)),
         "POST /exports": plain({"noun": "need", "format": "jsonl"}),
+        "POST /notices/rounds": plain({}),
     }
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from matcher.actions.import_findings import Finding, Findings, Group
+from dataclasses import replace
+
+from matcher.actions.import_findings import FileNotice, Finding, Findings, Group
 from matcher.actions.import_preparing import mark
 from matcher.actions.import_report import Action
 from matcher.web.import_findings import (
@@ -10,8 +12,10 @@ from matcher.web.import_findings import (
     cells_typed,
     codes_shown,
     notices_shown,
+    others_told,
     row_shown,
     rows_shown,
+    text_missing,
     tiles,
 )
 from tests.web.import_drafted import DRAFT, EN, ZH, corrected
@@ -20,7 +24,12 @@ FOUND = Findings(
     5,
     dict.fromkeys(Group, 0) | {Group.NEW: 3, Group.REFUSED: 2},
     {Group.REFUSED: {"no_text": 1, "bad_id": 2}},
-    (("legacy_encoding", "was read as Big5."), ("odd", "Odd.")),
+    (
+        FileNotice("legacy_encoding", "was read as Big5."),
+        FileNotice("odd", "Odd."),
+        FileNotice("unmapped_columns", "columns that are not read: 甲, 乙.", ("甲", "乙")),
+        FileNotice("no_text_column", "no column is a text.", ("problem",)),
+    ),
     {},
 )
 SAID = {"code": "bad_id", "message": "too long.", "column": "名称", "found": "x", "hint": "Cut it."}
@@ -46,7 +55,41 @@ def test_notices_are_told_in_words_and_exactly() -> None:
     assert notices_shown(FOUND, EN) == (
         ("Read in an older encoding", "was read as Big5."),
         ("Odd.", "Odd."),
+        ("Columns that aren’t read: 甲, 乙", ""),
     )
+    assert ("没有读的列：甲、乙", "") in notices_shown(FOUND, ZH)
+
+
+def test_that_no_column_is_a_text_stands_by_itself() -> None:
+    assert "请为一列选择“拟解决的技术难题”" in text_missing(DRAFT, FOUND, ZH)
+    assert text_missing(DRAFT, replace(FOUND, notices=()), EN) == ""
+
+
+def test_a_row_that_would_become_another_thing_is_asked_about() -> None:
+    said = {"code": "other_title", "message": "was 'a'.", "was": "污水", "now": "飞机"}
+    row = Finding(3, "3", Action.UPDATED, {"名称": "飞机"}, (said,), ("title",), True)
+    [problem] = row_shown(DRAFT, row, ZH).problems
+    assert problem.what == "编号 3 原来是“污水”，将变成“飞机”。是同一项吗？"
+    assert problem.detail == ""
+    [problem] = row_shown(DRAFT, row, EN).problems
+    assert problem.what == "3 was “污水” and becomes “飞机”. Is it the same?"
+
+
+def test_how_many_records_would_be_another_is_said_above_all() -> None:
+    codes = {Group.NOTED: {"other_title": 2}}
+    assert others_told(replace(FOUND, codes=codes), ZH).startswith("2 行会把")
+    assert others_told(FOUND, EN) == ""
+
+
+def test_what_a_problem_says_in_words_isnt_repeated_in_english() -> None:
+    known = {"code": "no_text", "message": "has no title and no text.", "hint": "Give it one."}
+    unknown = {"code": "unknown_code", "message": "'x' is not in the list.", "column": "名称"}
+    again = {"code": "duplicate_row", "message": "is the same as row 2.", "earlier": "2"}
+    row = Finding(3, "", Action.REFUSED, {"名称": "飞机"}, (known, unknown, again), (), True)
+    shown = row_shown(DRAFT, row, ZH).problems
+    assert [one.detail for one in shown] == ["", "", ""]
+    assert [one.found for one in shown] == ["", "飞机", ""]
+    assert shown[2].what == "与第 2 行相同，只算一次"
 
 
 def test_a_row_says_what_was_found_and_what_to_do() -> None:

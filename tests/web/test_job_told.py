@@ -59,7 +59,19 @@ def test_one_that_is_stopping_says_so() -> None:
         (ended(JobKind.IMPORT, counts={}), "no records"),
         (
             ended(JobKind.IMPORT_UNDO, counts={"deleted": 3, "left": 1}, left=1),
-            "3 records are as before",
+            "3 deleted",
+        ),
+        (
+            ended(JobKind.IMPORT_UNDO, counts={"deleted": 2, "restored": 1, "withdrawn": 0}),
+            "2 deleted, 1 as before",
+        ),
+        (
+            ended(JobKind.IMPORT_UNDO, counts={"withdrawn": 2, "left": 1}, left=1),
+            "2 follow-ups withdrawn",
+        ),
+        (
+            ended(JobKind.IMPORT_UNDO, counts={"left": 1}, left=1),
+            "no record to undo",
         ),
         (ended(JobKind.EXPORT, rows=12), "12 records"),
         (ended(JobKind.PLAN, lines=4), "4 pairs"),

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from matcher.domain.enums import Language, Role
 from matcher.settings import Settings
 from matcher.web.app import create_app
-from tests.web.people import signed_in
+from tests.web.people import signed_in, token_in
 
 
 @pytest.fixture
@@ -60,5 +60,33 @@ def test_an_address_that_isnt_there_is_told_to_people_in_words(stranger: FlaskCl
     for headers in ({}, {"Accept": "application/json"}, {"Accept": "*/*"}):
         told = stranger.get("/nowhere", headers=headers)
         assert (told.status_code, told.mimetype) == (404, "application/problem+json")
-    api = stranger.get("/api/v1/nowhere", headers=browser)
-    assert api.status_code == 404
+    for path in ("/api/v1/nowhere", "/healthz/x", "/metrics/x"):
+        api = stranger.get(path, headers=browser)
+        assert (api.status_code, api.mimetype) == (404, "application/problem+json")
+
+
+CHROMIUM = (
+    "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;"
+    "q=0.8,application/signed-exchange;v=b3;q=0.7"
+)
+
+
+def test_who_is_signed_in_finds_the_menu_there_and_a_stranger_the_way_in(
+    reader: FlaskClient, app: Flask
+) -> None:
+    known = reader.get("/nowhere", headers={"Accept": CHROMIUM})
+    assert (known.status_code, known.mimetype) == (404, "text/html")
+    assert 'href="/today"' in known.text
+    assert 'class="top"' in known.text
+    stranger = app.test_client().get("/nowhere", headers={"Accept": CHROMIUM})
+    assert stranger.status_code == 404
+    assert '<a href="/sign-in">' in stranger.text
+
+
+def test_a_slash_too_many_leads_to_the_page_that_is_meant(reader: FlaskClient) -> None:
+    browser = {"Accept": CHROMIUM}
+    answer = reader.get("/today/?x=1&x=2", headers=browser)
+    assert (answer.status_code, answer.location) == (308, "/today?x=1&x=2")
+    assert reader.get("/nowhere/", headers=browser).status_code == 404
+    token = {"csrf_token": token_in(reader.get("/today"))}
+    assert reader.post("/today/", data=token, headers=browser).status_code == 404

@@ -10,7 +10,7 @@ from matcher.domain.need import Need
 from matcher.domain.outcome import Outcome
 from matcher.files.match_row import MatchRow
 from matcher.web.excerpt import Term
-from matcher.web.pair import asked, offered, side_shown, terms_of, why_shown
+from matcher.web.pair import asked, offered, side_shown, terms_of, watched, why_shown
 from matcher.web.say import Say
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -112,3 +112,9 @@ def test_a_text_that_is_there_in_the_other_language_alone_is_shown() -> None:
     half = Outcome(id="o3", title="涂层", title_en="Coating", summary="摩擦系数低。")
     side = side_shown(Card(half, "", 1), (), EN)
     assert (side.title, side.excerpt) == ("Coating", "摩擦系数低。")
+
+
+def test_only_the_first_says_that_it_is_to_be_watched() -> None:
+    assert watched(["注意：未报价", "注意：尚在实验室阶段"]) == ("注意：未报价", "尚在实验室阶段")
+    assert watched(["Watch: no price", "Watch: old"]) == ("Watch: no price", "old")
+    assert watched([]) == ()

@@ -15,6 +15,7 @@ from matcher.web.pipeline_address import address_of, number_of, sorted_by, wish_
 wishes = st.builds(
     PipelineWish,
     text=st.text("ab 石", max_size=9).map(lambda text: " ".join(text.split())),
+    aside=st.booleans(),
     states=st.sets(st.sampled_from(S), max_size=3).map(S.in_order),
     attention=st.none() | st.sampled_from(Attention),
     order=st.sampled_from(Order),

@@ -96,6 +96,12 @@ def test_what_cant_be_read_is_told_at_its_field_and_left_out_of_the_draft(
     assert draft(Noun.NEED, typed) == Need(id="draft", problem="wear")
 
 
+def test_an_empty_form_names_a_circle_and_nothing_else() -> None:
+    shown = empty_values(Noun.NEED, Visibility.BROKERS)
+    assert {name: text for name, text in shown.items() if text} == {"visibility": "brokers"}
+    assert empty_values(Noun.OUTCOME)["visibility"] == "public"
+
+
 def test_lines_are_the_same_whichever_way_they_end() -> None:
     typed = typed_values(Noun.NEED, {"problem": "one\r\ntwo\rthree ", "stranger": "x"})
     assert typed["problem"] == "one\ntwo\nthree"

@@ -34,6 +34,14 @@ def test_a_bad_value_is_told_at_its_field_without_a_comparison() -> None:
     assert "no amount" in typed_again("f", {}, error, EN, labels=LABELS).detail
 
 
+def test_a_form_may_know_the_reason_more_exactly() -> None:
+    error = InvalidValue("'x' is no amount.", field="value")
+    typed = typed_again("f", {}, error, ZH, reason="成交额太大。")
+    assert (typed.detail, typed.detail_tongue) == ("成交额太大。", "zh-Hans")
+    conflict = EditConflict("Somebody else changed it.", version=3)
+    assert typed_again("f", {}, conflict, ZH, reason="成交额太大。").detail == ""
+
+
 def test_a_pair_that_is_anothers_is_no_conflict_of_edits() -> None:
     error = EditConflict("Another manager has it.")
     assert "still below" not in typed_again("f", {}, error, EN).advice

@@ -30,6 +30,10 @@ class ExportBody(Body):
     language: Language = Language.ZH
 
 
+class RoundBody(Body):
+    """A round of notices; there is nothing to choose."""
+
+
 class JobShown(Shown):
     """A job. Times are in UTC.
 

@@ -14,6 +14,7 @@ from matcher.actions.cards import cards
 from matcher.actions.completeness import completeness
 from matcher.actions.editing import change, create
 from matcher.actions.editing_rights import ENTERED_BY, may_change, right_over
+from matcher.actions.interest_reading import get_interest
 from matcher.actions.own_records import own_records
 from matcher.actions.prompts import PromptReason, confirm, reason_of
 from matcher.actions.reading import get
@@ -29,6 +30,7 @@ from matcher.web.answered import note_answered
 from matcher.web.coach import coach_shown
 from matcher.web.context import platform, viewer
 from matcher.web.form import version_of
+from matcher.web.interest import need_values
 from matcher.web.models.matching import MAX_TEXT
 from matcher.web.once import FIELD as KEY
 from matcher.web.once import new_key, once
@@ -43,6 +45,8 @@ MATCHES = 5
 MOST = 200
 """Records of a list of one's own."""
 FORM = "record"
+INTEREST = "interest"
+"""The interest that a need is written down for, in the address of an empty form."""
 SAVED = "saved"
 """Where a page says that it was saved; what was kept in the browser goes then."""
 PARTY = {Noun.NEED: "organisation", Noun.OUTCOME: "holder"}
@@ -84,8 +88,8 @@ def _part(noun: Noun) -> APIBlueprint:
     @part.get(f"/new/{noun.value}", endpoint="begin")
     def begin() -> Response:
         given = {one.name: request.args.get(one.name, "") for one in inputs_of(noun)}
-        values = {**empty_values(noun), **{name: text for name, text in given.items() if text}}
-        return _form(noun, values)
+        asked = {name: text for name, text in given.items() if text}
+        return _form(noun, {**empty_values(noun, _circle(noun)), **_wanted(noun), **asked})
 
     @part.post(f"/new/{noun.value}", endpoint="enter")
     def enter() -> Response:
@@ -106,7 +110,7 @@ def _part(noun: Noun) -> APIBlueprint:
     def still_so(id: str) -> Response:
         """It is as it should be: it counts as updated today."""
         confirm(platform(), viewer(), noun, id, version_of(request.form))
-        return gone(own_path(request.form.get("next", "")))
+        return gone(f"{own_path(request.form.get('next', '')).partition('#')[0]}#{SAVED}")
 
     @part.post(f"{path}/coach", endpoint="coach")
     def coach() -> Response:
@@ -114,6 +118,14 @@ def _part(noun: Noun) -> APIBlueprint:
         return page("pages/form_coach.html", noun=noun, partial=True, **_beside(noun, typed))
 
     return part
+
+
+def _wanted(noun: Noun) -> dict[str, str]:
+    """What the interest says that a need is written down for. Raises NotFound."""
+    id_ = request.args.get(INTEREST, "")
+    if noun is not Noun.NEED or not id_:
+        return {}
+    return need_values(get_interest(platform(), viewer(), id_, say().language))
 
 
 def _entered(noun: Noun) -> Response:
@@ -157,6 +169,12 @@ def _saved(noun: Noun, id: str) -> Response:
 def writes_for_others(noun: Noun) -> bool:
     """Whether the form asks whose the record is."""
     return all(_OWN.get(role) is not noun for role in account().roles)
+
+
+def _circle(noun: Noun) -> Visibility:
+    """Who is to know of a new record: an enterprise's need says to its rivals what it works on."""
+    own = noun is Noun.NEED and not writes_for_others(noun)
+    return Visibility.BROKERS if own else Visibility.PUBLIC
 
 
 def _given(noun: Noun, typed: Mapping[str, str]) -> dict[str, str]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from flask import Response, request, url_for
 
 from matcher.actions.cards import cards
+from matcher.actions.contact import contacts
 from matcher.actions.followup_reading import get_followup
 from matcher.actions.followups import note, set_contract
 from matcher.actions.pipeline import akin
@@ -19,6 +20,7 @@ from matcher.domain.followup import FollowUp
 from matcher.errors import EditConflict, InvalidValue
 from matcher.store.followups import Kept
 from matcher.web.context import platform, viewer
+from matcher.web.contract_faults import contract_fault
 from matcher.web.contract_form import INSTALMENTS, contract_of, contract_values, day_of
 from matcher.web.contract_shown import contract_labels, contract_shown
 from matcher.web.form import version_of
@@ -31,7 +33,7 @@ from matcher.web.typed import NOTHING_TYPED, Typed
 from matcher.web.typed_again import typed_again
 
 NEXT, NOTE, CONTRACT = "next", "note", "contract"
-"""The forms of the page."""
+"""The forms of the page; after one is saved it is named in the address."""
 
 followup = page_part("followup", Role.MANAGER, Role.ADMIN)
 
@@ -86,9 +88,10 @@ def _saved(id: str, form: str, change: Callable[[], Kept], place: str) -> Respon
         found = get_followup(platform(), viewer(), id, say().language).kept.followup
         labels = _labels(form)
         now = _values(form, found)
-        typed = typed_again(form, request.form, error, say(), labels=labels, now=now)
+        reason = contract_fault(error, labels, say()) if form == CONTRACT else ""
+        typed = typed_again(form, request.form, error, say(), labels=labels, now=now, reason=reason)
         return _shown(id, typed)
-    return gone(url_for("page.pipeline.followup.show", id=id, _anchor=place))
+    return gone(url_for("page.pipeline.followup.show", id=id, saved=form, _anchor=place))
 
 
 def _shown(id: str, typed: Typed = NOTHING_TYPED) -> Response:
@@ -104,6 +107,7 @@ def _shown(id: str, typed: Typed = NOTHING_TYPED) -> Response:
         one=one,
         need=_side(Noun.NEED, one.need),
         outcome=_side(Noun.OUTCOME, one.outcome),
+        contacts=contacts(platform(), viewer(), one.id, say().language),
         entries=timeline(one, names, others, say()),
         choices=choices(one),
         undoable=can_step_back(one, now),
@@ -116,6 +120,7 @@ def _shown(id: str, typed: Typed = NOTHING_TYPED) -> Response:
         modes=tuple(TransferMode),
         currencies=tuple(Currency),
         typed=typed,
+        saved="" if typed.form else request.args.get("saved", ""),
     )
 
 

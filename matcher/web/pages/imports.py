@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from http import HTTPStatus
+from pathlib import Path
 from typing import BinaryIO, cast
 
-from flask import Response, request, send_file, url_for
+from flask import Response, request, url_for
 from werkzeug.datastructures import FileStorage
 
 from matcher.actions.import_drafts import list_drafts, start_draft
@@ -13,7 +15,9 @@ from matcher.actions.import_preparing import rows_of
 from matcher.actions.import_runs import Shown, page_imports, show
 from matcher.actions.import_undo import UndoReport, undo_import
 from matcher.actions.job_files import Upload, overlay_of
+from matcher.actions.job_wishes import singular
 from matcher.actions.jobs import ask, get_job, job_file, list_jobs, retry_job
+from matcher.actions.subject_names import subject_names
 from matcher.actions.who_did import names_of
 from matcher.domain.enums import Role
 from matcher.domain.job import Job, JobKind
@@ -22,12 +26,21 @@ from matcher.files.source import KINDS as SUFFIXES
 from matcher.jobs.queue import send
 from matcher.store.imports import ImportRun
 from matcher.web.context import platform, viewer
-from matcher.web.import_run import kept_row, run_shown, undo_steps
+from matcher.web.import_report_told import report_told
+from matcher.web.import_run import (
+    KeptRow,
+    kept_row,
+    run_shown,
+    subject_of,
+    undo_losses,
+    undo_steps,
+)
 from matcher.web.import_words import ABOUT_KINDS, KINDS, kind_name
 from matcher.web.job_told import JobTold, job_told
 from matcher.web.once import new_key, once
 from matcher.web.page import gone, is_partial, page, page_part, say
 from matcher.web.pages.preparing import preparing
+from matcher.web.say import Say
 from matcher.web.uploads import MAX_UPLOAD, takes_file
 from matcher.web.working import has_worker
 
@@ -77,7 +90,7 @@ def run(id: str) -> Response:
         "pages/import_run.html",
         id=id,
         shown=run_shown(found.run, _names((found.run,)), say()) if found else None,
-        rows=[kept_row(row, say()) for row in found.rows] if found else (),
+        rows=_kept(found) if found else (),
         more=found.next if found else None,
         told=_told(shown, found.run.file if found else "") if shown else None,
         draft=_draft(job) if job and not found else "",
@@ -89,8 +102,12 @@ def run(id: str) -> Response:
 @imports.get("/import/runs/<id>/report")
 def report(id: str) -> Response:
     """What became of every row, as a table for Excel."""
-    path = job_file(platform(), viewer(), f"J-{id}")
-    return send_file(path, mimetype="text/csv", as_attachment=True, download_name=f"{id}.csv")
+    job = f"J-{id}"
+    path = job_file(platform(), viewer(), job)
+    noun = singular(str(get_job(platform(), viewer(), job).arguments["noun"]))
+    answer = Response(_lines(path, noun, say()), mimetype="text/csv")
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{id}.csv")
+    return answer
 
 
 @imports.post("/import/runs/<id>/retry")
@@ -110,6 +127,7 @@ def ask_undo(id: str) -> Response:
         shown=run_shown(found.run, _names((found.run,)), say()),
         will=will,
         steps=undo_steps(will, say()),
+        losses=undo_losses(will, say()),
         key=new_key(),
     )
 
@@ -126,6 +144,11 @@ def undo(id: str) -> Response:
 
     once(act)
     return gone(url_for("page.imports.run", id=id))
+
+
+def _lines(path: Path, noun: str, told: Say) -> Iterator[str]:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        yield from report_told(stream, noun, told)
 
 
 def _start(
@@ -181,6 +204,13 @@ def _run(id: str, job: Job | None) -> Shown | None:
         if job is None or job.kind is not JobKind.IMPORT:
             raise
         return None
+
+
+def _kept(found: Shown) -> list[KeptRow]:
+    subjects = (subject_of(found.run, row) for row in found.rows)
+    named = {one for one in subjects if one is not None}
+    names = subject_names(platform(), viewer(), named, say().language)
+    return [kept_row(found.run, row, names, say()) for row in found.rows]
 
 
 def _row() -> int:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
 from flask import Response, make_response, request, url_for
 
+from matcher.actions.contact import Contact, askers
 from matcher.actions.interest_answers import accept_interest, decline_interest, route_interest
 from matcher.actions.interest_askers import asker_names
-from matcher.actions.interest_reading import InterestPage, list_interests
+from matcher.actions.interest_needs import name_need
+from matcher.actions.interest_reading import InterestPage, SeenInterest, list_interests
+from matcher.actions.interest_unrouted import why_unrouted
 from matcher.actions.interests import express, withdraw
+from matcher.actions.own_needs import OwnNeed, own_needs
 from matcher.domain.enums import DeclineReason, Role
 from matcher.domain.interest import LONGEST_CONTACT, LONGEST_TEXT
 from matcher.web.context import platform, viewer
@@ -43,6 +47,14 @@ def now() -> Response:
     if request.args.get(SEEN) == shown[SEEN]:
         return make_response("", HTTPStatus.NO_CONTENT)
     return page("pages/interests_list.html", **shown)
+
+
+@interests.get("/interests/why")
+@fragment_of("page.interests.show")
+def why() -> Response:
+    """Why nobody has one, for the admins of its node."""
+    found = why_unrouted(platform(), viewer(), request.args.get("of", ""), say().language)
+    return page("pages/interest_why.html", why=found)
 
 
 @interests.post("/interests")
@@ -79,6 +91,14 @@ def decline(id: str) -> Response:
     return _answered()
 
 
+@interests.post("/interests/<id>/need")
+def need_named(id: str) -> Response:
+    """Say which need one's own is for, so that it can be followed up."""
+    version = version_of(request.form)
+    name_need(platform(), viewer(), id, request.form.get("need", ""), version=version)
+    return _answered()
+
+
 @interests.post("/interests/<id>/withdraw")
 def taken_back(id: str) -> Response:
     """Take one's own back."""
@@ -106,17 +126,28 @@ def _page(after: str) -> InterestPage:
 
 def _shown(found: InterestPage) -> dict[str, Any]:
     names = asker_names(platform(), viewer(), found.rows, say().language)
-    rows = [
-        interest_shown(one, viewer(), say(), names.get(one.kept.interest.account, ""))
-        for one in found.rows
-    ]
+    people = askers(platform(), viewer(), found.rows, say().language)
+    rows = [_row(one, names, people.get(one.kept.interest.id)) for one in found.rows]
     return {
         "rows": rows,
         "more": found.next,
         "reasons": [one for one in DeclineReason if one is not DeclineReason.OTHER],
+        "needs": _needs(rows),
         "waiting": sum(one.mine and one.waits for one in rows),
         SEEN: _digest(rows),
     }
+
+
+def _row(found: SeenInterest, names: Mapping[str, str], person: Contact | None) -> InterestShown:
+    asker = names.get(found.kept.interest.account, "")
+    return interest_shown(found, viewer(), say(), asker, person)
+
+
+def _needs(rows: Sequence[InterestShown]) -> tuple[OwnNeed, ...]:
+    """What the reader may name for those that lack a need."""
+    if not any(one.own and one.lacks_need for one in rows):
+        return ()
+    return own_needs(platform(), viewer(), say().language)
 
 
 def _digest(rows: Sequence[InterestShown]) -> str:

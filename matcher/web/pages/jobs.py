@@ -7,9 +7,10 @@ from typing import Any
 
 from flask import Response, request, send_file, url_for
 
+from matcher.actions.authority import is_root_admin
 from matcher.actions.import_runs import show as show_import
 from matcher.actions.job_handlers import import_id
-from matcher.actions.jobs import cancel_job, job_file, list_jobs, retry_job
+from matcher.actions.jobs import ask, cancel_job, job_file, list_jobs, retry_job
 from matcher.actions.who_did import names_of
 from matcher.domain.enums import Role
 from matcher.domain.job import SCHEDULE, Job, JobKind, JobState
@@ -17,6 +18,7 @@ from matcher.errors import NotFound
 from matcher.jobs.queue import send
 from matcher.web.context import platform, viewer
 from matcher.web.job_told import JobTold, job_told
+from matcher.web.once import new_key, once
 from matcher.web.page import account, gone, is_partial, page, page_part, say
 from matcher.web.schedule_shown import schedules_shown
 from matcher.web.working import has_worker
@@ -38,7 +40,15 @@ def show() -> Response:
     """All that the reader may know of, by what becomes of it."""
     if is_partial():
         return page("pages/jobs_list.html", **_shown())
-    return page("pages/jobs.html", **_shown(), schedules=_schedules())
+    begins = (JobKind.NOTICES,) if _of_all() else ()
+    return page("pages/jobs.html", **_shown(), schedules=_schedules(), begins=begins, key=new_key())
+
+
+@jobs.post("/jobs/notices")
+def begin_round() -> Response:
+    """Have a round of notices made now, without waiting for the clock."""
+    once(lambda: send(platform().settings, ask(platform(), viewer(), JobKind.NOTICES, {})))
+    return gone(url_for("page.jobs.show"))
 
 
 @jobs.post("/jobs/<id>/cancel")
@@ -125,6 +135,12 @@ def _told(found: Iterable[Job]) -> list[JobTold]:
         )
         for one in rows
     ]
+
+
+def _of_all() -> bool:
+    """Whether the reader answers for the whole platform."""
+    with platform().database.reading() as session:
+        return is_root_admin(session, viewer())
 
 
 def _schedules() -> tuple[object, ...]:

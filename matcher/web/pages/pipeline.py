@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from io import BytesIO
 from urllib.parse import parse_qsl, urlsplit
 
@@ -11,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from matcher.actions.cards import cards
 from matcher.actions.followup_bulk import BulkResult, hold_many, postpone_many
-from matcher.actions.pipeline import board, pipeline_page
+from matcher.actions.pipeline import EVERYTHING, board, pipeline_page
 from matcher.actions.pipeline import pipeline as pipeline_lines
 from matcher.actions.pipeline_lines import Line
 from matcher.actions.pipeline_sheet import exported, write_pipeline
@@ -141,6 +142,7 @@ def _table(args: MultiDict[str, str], typed: Typed = NOTHING_TYPED) -> Response:
         sorted={order.value: address_of(sorted_by(wish, order)) for order in Order},
         address=address_of(wish),
         several=_sees_several(),
+        aside=address_of(replace(wish, aside=not wish.aside)),
         done=done if done and done > 0 else 0,
         shortcuts=shortcut_days(platform().today(), say()),
     )
@@ -158,7 +160,7 @@ def _cards(lines: Iterable[Line]) -> tuple[PipelineCard, ...]:
 
 
 def _all() -> tuple[Line, ...]:
-    return pipeline_lines(platform(), viewer(), wish_of(request.args), say().language)
+    return pipeline_lines(platform(), viewer(), EVERYTHING, say().language)
 
 
 def _sees_several() -> bool:

@@ -34,8 +34,10 @@ from matcher.web.import_findings import (
     cells_typed,
     codes_shown,
     notices_shown,
+    others_told,
     row_shown,
     rows_shown,
+    text_missing,
     tiles,
 )
 from matcher.web.import_words import CODES, kind_name
@@ -181,6 +183,8 @@ def _report(draft: ImportDraft, job: Job) -> Response:
         code=code,
         codes=codes_shown(found, group, code, say()),
         notices=notices_shown(found, say()),
+        wanting=text_missing(draft, found, say()),
+        others=others_told(found, say()),
         listed=rows_shown(draft, find(path, group, code, after), say()),
         after=after,
         rows=sum(found.counts[one] for one in (Group.NEW, Group.CHANGED, Group.UNCHANGED)),

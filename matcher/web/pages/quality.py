@@ -100,7 +100,7 @@ def still_so(noun: str, id: str) -> Response:
     if noun not in {one.value for one in LISTED}:
         raise NotFound("There is no such listing.")
     confirm(platform(), viewer(), Noun(noun), id, version_of(request.form))
-    return gone(url_for("page.quality.show", days=_days(), _anchor="listings"))
+    return gone(url_for("page.quality.show", days=_days(), done="confirmed", _anchor="listings"))
 
 
 def _of_all() -> bool:

@@ -11,6 +11,7 @@ from flask import Response, request, url_for
 from matcher.actions.cards import cards
 from matcher.actions.decisions import Decision, decide, undo
 from matcher.actions.followup_reading import list_followups
+from matcher.actions.in_hand import in_hand
 from matcher.actions.suggestion_id import Suggestion, read_suggestion_id, suggestion_id
 from matcher.actions.worklist import worklist
 from matcher.actions.worklist_row import Worklist, WorklistRow
@@ -19,7 +20,7 @@ from matcher.store.followups import Kept
 from matcher.web.context import platform, viewer
 from matcher.web.form import version_of
 from matcher.web.page import account, gone, is_partial, page, page_part, say
-from matcher.web.pair import SideShown, WhyShown, asked, offered, side_shown, why_shown
+from matcher.web.pair import SideShown, WhyShown, asked, offered, side_shown, watched, why_shown
 
 SIZE = 20
 LATER_DAYS = (1, 7, 30)
@@ -64,6 +65,7 @@ def show() -> Response:
         found=found,
         pairs=_pairs(found),
         due=_due(manager),
+        hand=in_hand(platform(), viewer(), manager),
         reasons=REASONS,
         later=LATER_DAYS,
     )
@@ -101,7 +103,14 @@ def take_back(id: str) -> Response:
     again = [one for one in _pairs(found) if one.id == id]
     if not again:
         return gone(url_for("page.today.show"))
-    return page("pages/pair.html", pair=again[0], reasons=REASONS, later=LATER_DAYS, open=True)
+    return page(
+        "pages/pair_again.html",
+        pair=again[0],
+        reasons=REASONS,
+        later=LATER_DAYS,
+        open=True,
+        hand=in_hand(platform(), viewer(), pair.manager),
+    )
 
 
 def _decided(
@@ -137,6 +146,7 @@ def _done(id: str, pair: Suggestion, decision: Decision, kept: Kept) -> Response
         kept=kept,
         outcome=shown,
         step=kept.followup.history[-1],
+        hand=in_hand(platform(), viewer(), pair.manager),
     )
 
 
@@ -163,7 +173,7 @@ def _pairs(found: Worklist) -> tuple[PairShown, ...]:
             need=side_shown(need, asked(why.terms), say()),
             outcome=side_shown(outcome, offered(why.terms), say()),
             why=why,
-            warnings=row.warning_texts,
+            warnings=watched(row.warning_texts),
             explored=row.explored,
             version=row.version,
         )

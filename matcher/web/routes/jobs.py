@@ -14,7 +14,7 @@ from matcher.web.asking import asked, asked_again
 from matcher.web.context import platform, viewer
 from matcher.web.cursor import cursor, place_of
 from matcher.web.idempotency import idempotent
-from matcher.web.models.jobs import ExportBody, JobShown, JobsParams, JobsShown
+from matcher.web.models.jobs import ExportBody, JobShown, JobsParams, JobsShown, RoundBody
 from matcher.web.openapi import IDEMPOTENT
 from matcher.web.part import part
 from matcher.web.seen import CHANGING, Answered, problems
@@ -108,3 +108,16 @@ def export(body: ExportBody) -> Answered:
     A worker does it; the answer is its job, and `GET /jobs/{id}/file` the file.
     """
     return asked(JobKind.EXPORT, body.model_dump())
+
+
+@jobs.post("/notices/rounds")
+@idempotent
+@jobs.input(RoundBody, arg_name="body")
+@jobs.output(JobShown, status_code=202)
+@jobs.doc(operation_id="beginRound", responses=_ASKING, extensions={IDEMPOTENT: True})
+def begin_round(body: RoundBody) -> Answered:
+    """Have a round of notices made now
+
+    A worker does it; the answer is its job. What somebody was told of isn't told again.
+    """
+    return asked(JobKind.NOTICES, body.model_dump())

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -224,7 +225,7 @@ def test_what_is_ones_own_and_long_untouched_is_said_to_be_valid_still(
     assert "Still valid" not in client.get("/needs/imported").text
     data = {"csrf_token": token_in(client.get("/needs")), "version": "2", "next": "/needs"}
     told = client.post(f"/confirm/need/{mine[0]}", data=data)
-    assert (told.status_code, told.location) == (303, "/needs")
+    assert (told.status_code, told.location) == (303, "/needs#saved")
     assert "Still valid" not in client.get("/needs").text
     assert client.post(f"/confirm/need/{mine[0]}", data=data).status_code == 409
     assert client.post("/confirm/need/imported", data=data).status_code == 403
@@ -247,3 +248,36 @@ def test_find_leads_whoever_may_write_to_the_forms(
     assert set(re.findall(r'href="(/new/[a-z]+)"', found)) == there
     posted = "Post this as a need" in client.get("/find?q=xylophone").text
     assert posted == ("/new/need" in there)
+
+
+@pytest.mark.parametrize(
+    ("role", "path", "circle"),
+    [
+        (Role.ENTERPRISE, "/new/need", "brokers"),
+        (Role.MANAGER, "/new/need", "public"),
+        (Role.HOLDER, "/new/outcome", "public"),
+    ],
+)
+def test_a_firms_own_need_is_for_managers_unless_it_says_otherwise(
+    reader: Reader, role: Role, path: str, circle: str
+) -> None:
+    text = reader(role).get(path).text
+    assert re.findall(r'<option value="(\w+)" selected>', text) == [circle]
+    assert ("not other firms" in text) == (path == "/new/need")
+
+
+def test_rivals_dont_see_it_and_managers_do(
+    app: Flask, reader: Reader, person: Callable[..., str]
+) -> None:
+    firm = reader()
+    [circle] = re.findall(r'<option value="(\w+)" selected>', firm.get("/new/need").text)
+    address = entered(firm, visibility=circle).location.removesuffix("#saved")
+    people = {
+        person("rival", Role.ENTERPRISE, node="n1"): 404,
+        person("holder", Role.HOLDER, node="n1"): 404,
+        person("broker", Role.MANAGER, node="n1", manager="m1"): 200,
+        person("chief", Role.ADMIN, node="n1"): 200,
+    }
+    for login, status in people.items():
+        assert signed_in(app.test_client(), login).get(address).status_code == status
+    assert firm.get(address).status_code == 200

@@ -67,6 +67,7 @@ def test_an_import_is_looked_at_and_taken_back_once(
     assert "1 new, 1 refused" in text
     assert "No title and no text" in text
     assert b"refused" in admin.get(f"{run}/report", buffered=True).data
+    assert "No title and no text" in admin.get(f"{run}/report").text
     assert f'href="{run}/undo"' in admin.get("/import").text
     asking = admin.get(f"{run}/undo")
     assert "that it made will be deleted" in asking.text
@@ -76,7 +77,7 @@ def test_an_import_is_looked_at_and_taken_back_once(
     work(standard_settings)
     assert admin.get(f"{run}?progress=1", headers=HTMX).headers["HX-Redirect"] == run
     assert "The import was undone" in admin.get(run).text
-    assert "1 records are as before" in admin.get(run).text
+    assert "1 deleted" in admin.get(run).text
     assert f'href="{run}/undo"' not in admin.get("/import").text
 
 

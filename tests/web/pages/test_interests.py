@@ -69,7 +69,7 @@ def test_one_that_is_declined_is_gone_for_the_manager_and_open_for_the_firm(
     assert "How thick?" not in left
     assert "No interests yet" in left
     assert "not routed" in firm.get("/interests").text
-    assert "No fitting manager has room" in firm.get("/interests").text
+    assert "an admin of your node looks for somebody" in firm.get("/interests").text
 
 
 def test_an_answer_to_what_has_changed_changes_nothing(
@@ -104,11 +104,54 @@ def test_an_admin_has_it_looked_at_once_more(
     path, version = re.search(  # type: ignore[misc]
         r'action="(/interests/X-[^"]+/route)".*?name="version" value="(\d+)"', page, re.S
     ).groups()
+    [why] = re.findall(r'hx-get="(/interests/why\?of=X-[^"]+)"', page)
+    told = chief.get(why, headers=HTMX).text
+    assert "有账户的经理人中没有合适的" in told
+    assert 'href="/people/new?manager=m1"' in told
+    assert firm.get(why, headers=HTMX).status_code == 403
+    assert chief.get(why).location.startswith("/interests?")
     person("qin", Role.MANAGER, node="n1", manager="m1")
     assert "待答复" in send(chief, path, version=version)
+    assert "manager=m1" not in chief.get(why, headers=HTMX).text
 
 
 def test_a_holder_has_no_such_page(stranger: FlaskClient, person: Callable[..., str]) -> None:
     client = signed_in(stranger, person("zhou", Role.HOLDER, node="n1"))
     assert client.get("/interests").status_code == 404
     assert 'href="/interests"' not in client.get("/find").text
+
+
+def test_who_took_it_up_learns_who_asked_and_the_firm_is_led_to_its_need(
+    app: Flask, person: Callable[..., str], manager: FlaskClient
+) -> None:
+    more = {"name": "Lin", "email": "lin@example.org", "language": Language.EN}
+    firm = signed_in(app.test_client(), person("lin2", Role.ENTERPRISE, node="n1", **more))
+    send(firm, "/interests", outcome="o1", text="How thick?\nWe coat guideways.")
+    assert "mailto:" not in manager.get("/interests").text
+    one = only(manager.get("/interests").text)
+    taken = send(manager, f"/interests/{one['id']}/accept", version=one["version"])
+    assert 'href="mailto:lin@example.org"' in taken
+    assert "ask them to name theirs here" in taken
+    assert "Write a new need" not in taken
+    own = firm.get("/interests").text
+    assert "mailto:" not in own
+    form = firm.get(f"/new/need?interest={one['id']}").text
+    assert f'href="/new/need?interest={one["id"]}"' in own
+    assert re.search(r'id="title"[^>]*value="How thick\?"', form)
+    assert "How thick?\nWe coat guideways.</textarea>" in form
+    assert "Take this need" not in own
+    entered = {"csrf_token": token_in(firm.get("/new/need")), "title": "Guideways"}
+    entered["key"] = re.search(r'name="key" value="([^"]+)"', form)[1]  # type: ignore[index]
+    saved = firm.post("/new/need", data={**entered, "visibility": "brokers"}).location
+    need = saved.removesuffix("#saved").rpartition("/")[2]
+    [version] = re.findall(
+        r'/need".*?name="version" value="(\d+)"', firm.get("/interests").text, re.S
+    )
+    told = send(firm, f"/interests/{one['id']}/need", need=need, version=version)
+    assert "waiting for an answer" in told
+    again = manager.get("/interests").text
+    assert "Guideways" in again
+    answered = send(manager, f"/interests/{one['id']}/accept", version=only(again)["version"])
+    assert "Open the follow-up" in answered
+    stranger = signed_in(app.test_client(), person("other", Role.ENTERPRISE, node="n1"))
+    assert stranger.get(f"/new/need?interest={one['id']}").status_code == 404

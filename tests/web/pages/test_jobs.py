@@ -8,10 +8,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from matcher.actions.job_work import run_job
-from matcher.actions.jobs import ask, get_job
+from matcher.actions.jobs import ask, get_job, list_jobs
 from matcher.bootstrap import open_platform
 from matcher.domain.enums import Language, Role
-from matcher.domain.job import JobKind
+from matcher.domain.job import JobKind, JobState
 from matcher.domain.visibility import SYSTEM
 from matcher.settings import Settings
 from tests.web.pages.test_imports import HTMX, post
@@ -55,6 +55,31 @@ def test_the_clock_is_shown_to_admins(admin: FlaskClient) -> None:
     text = admin.get("/jobs").text
     assert "No jobs" in text
     assert "prompts_at = 0 6 * * *" in text
+
+
+def test_an_admin_of_all_has_a_round_of_notices_made_once(
+    admin: FlaskClient, standard_settings: Settings
+) -> None:
+    page = admin.get("/jobs")
+    for _ in range(2):
+        assert post(admin, "/jobs/notices", page).headers["Location"] == "/jobs"
+    with open_platform(standard_settings) as platform:
+        [job] = list_jobs(platform, SYSTEM, kinds=[JobKind.NOTICES]).rows
+        run_job(platform, job.id, "tests")
+        assert get_job(platform, SYSTEM, job.id).state is JobState.DONE
+
+
+def test_to_admins_of_a_part_it_is_not_offered_nor_done(
+    stranger: FlaskClient, person: Callable[..., str], standard_settings: Settings
+) -> None:
+    client = signed_in(stranger, person("east", Role.ADMIN, node="n2", language=Language.EN))
+    page = client.get("/jobs")
+    assert "notices_at" in page.text
+    assert "Run now" not in page.text
+    data = {"csrf_token": csrf_of(client), "key": "k" * 20}
+    assert client.post("/jobs/notices", data=data).status_code == 403
+    with open_platform(standard_settings) as platform:
+        assert not list_jobs(platform, SYSTEM).rows
 
 
 def test_others_see_their_own_alone(

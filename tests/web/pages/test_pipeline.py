@@ -78,6 +78,22 @@ def test_the_table_is_narrowed_by_its_address(m1: FlaskClient, deals: tuple[str,
     assert m1.get("/pipeline?view=table&sort=nonsense").status_code == 422
 
 
+def test_what_was_declined_is_one_click_away(
+    m1: FlaskClient, deals: tuple[str, str], standard_settings: Settings
+) -> None:
+    with open_platform(standard_settings) as platform:
+        put_off = decide(
+            platform, SYSTEM, "m1", "w3", "o5", Decision.SNOOZE, until=date(2090, 1, 1)
+        ).followup.id
+    table = m1.get("/pipeline?view=table&sort=state").text
+    assert f"/pipeline/{put_off}" not in table
+    [more] = re.findall(r'href="([^"]+)">1 more declined or put off', table)
+    whole = m1.get(more.replace("&amp;", "&")).text
+    assert f"/pipeline/{put_off}" in whole
+    assert 'name="all" value="1"' in whole
+    assert "only those taken up" in whole
+
+
 def test_many_get_another_day_and_what_cannot_says_why(
     m1: FlaskClient, deals: tuple[str, str]
 ) -> None:

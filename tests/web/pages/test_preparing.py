@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from matcher.domain.enums import Language, Role
 from matcher.settings import Settings
-from tests.web.pages.test_imports import HTMX, post, send, work
+from tests.web.pages.test_imports import HTMX, imported, post, send, work
 from tests.web.people import csrf_of, signed_in
 
 ROWS = "编号,需求名称,需求描述,乙\nX1,泵,漏水,1\nX2,,,2\nX3,<b>阀</b>,卡住,3\n".encode()
@@ -104,6 +104,34 @@ def test_a_row_is_corrected_in_place_and_the_check_takes_it_along(
     again = admin.get(f"{tried}/check?show=corrected").text
     assert re.findall(r'id="row-(\d+)"', again) == ["3"]
     assert "Import 3 rows" in again
+
+
+def test_that_no_column_is_a_text_is_said_at_both_steps(
+    admin: FlaskClient, standard_settings: Settings
+) -> None:
+    sent = send(admin, "序号,需求名称\n1,泵\n".encode()).headers["Location"]
+    page = admin.get(sent)
+    assert "Choose “Problem” for one of them" in page.text
+    assert "a row number, not read" in page.text
+    post(admin, sent, page)
+    work(standard_settings)
+    checked = admin.get(f"{sent.removesuffix('/columns')}/check").text
+    assert 'id="wanting"' in checked
+    assert "Columns that aren’t read: 序号" in checked
+
+
+def test_a_record_that_would_become_another_is_pointed_out(
+    admin: FlaskClient, standard_settings: Settings
+) -> None:
+    imported(admin, standard_settings)
+    other = "编号,需求名称,需求描述\nX1,飞机蒙皮焊接,裂\n".encode()
+    sent = send(admin, other, "别的.csv").headers["Location"]
+    post(admin, sent, admin.get(sent))
+    work(standard_settings)
+    checked = admin.get(f"{sent.removesuffix('/columns')}/check?show=noted&code=other_title").text
+    assert 'id="others"' in checked
+    assert "X1 was “泵” and becomes “飞机蒙皮焊接”. Is it the same?" in checked
+    assert "Import 1 rows" in checked
 
 
 def test_a_report_that_was_made_of_something_else_imports_nothing(

@@ -45,8 +45,11 @@ def test_a_stale_listing_is_said_to_be_still_so(chief: FlaskClient, platform: Pl
     assert "&lt;b&gt;Old&lt;/b&gt;" in page
     data = {"csrf_token": csrf_of(chief), "version": "1"}
     path = "/quality/listings/outcome/old/confirm"
-    assert chief.post(path, data=data).status_code == 303
-    assert "Old" not in chief.get("/quality").text
+    told = chief.post(path, data=data)
+    assert told.status_code == 303
+    after = chief.get(told.location).text
+    assert "Old" not in after
+    assert "Confirmed as still valid" in after
     assert chief.post(path, data=data).status_code == 409
     assert chief.post("/quality/listings/manager/m1/confirm", data=data).status_code == 404
     with platform.database.reading() as session:

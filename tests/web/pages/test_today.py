@@ -8,8 +8,10 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 
+from matcher.actions.decisions import Decision, decide
 from matcher.bootstrap import open_platform
 from matcher.domain.enums import Language, Noun, Role
+from matcher.domain.visibility import SYSTEM
 from matcher.settings import Settings
 from tests.platforms import manager, outcome, put
 from tests.web.people import signed_in, token_in
@@ -114,6 +116,25 @@ def test_an_empty_list_says_what_to_do_next(m1: FlaskClient, standard_settings: 
     with open_platform(standard_settings) as platform:
         put(platform, Noun.MANAGER, manager("m1", "涂层", capacity=0))
     assert "End a follow-up or put one on hold" in m1.get("/today").text
+
+
+def test_what_is_in_hand_stands_beside_the_room_and_too_much_is_said(
+    m1: FlaskClient, standard_settings: Settings
+) -> None:
+    with open_platform(standard_settings) as platform:
+        put(platform, Noun.MANAGER, manager("m1", "涂层、电池", capacity=1))
+        decide(platform, SYSTEM, "m1", "w3", "o5", Decision.ACCEPT)
+    full = m1.get("/today").text
+    assert "1 in hand, room for 1" in full
+    assert 'href="/profile#capacity"' in full
+    with open_platform(standard_settings) as platform:
+        put(platform, Noun.MANAGER, manager("m1", "涂层、电池", capacity=2))
+    id_ = first_id(m1.get("/today").text)
+    with open_platform(standard_settings) as platform:
+        put(platform, Noun.MANAGER, manager("m1", "涂层、电池", capacity=1))
+    told = send(m1, f"/today/{id_}/accept")
+    assert "2 in hand now, more than the 1 you stated" in told
+    assert re.search(r'id="in-hand" hx-swap-oob="true">.*2 in hand, room for 1', told)
 
 
 def test_a_manager_without_a_record_is_told_so(
