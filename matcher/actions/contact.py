@@ -2,7 +2,7 @@
 
 No record names a person. Who put it on the platform has an account, and that has a name and a mail
 address; where nobody did, as in an import, somebody of the record's organisation may have one. Both
-are told to who has taken the pair up, and that they were is written down.
+are told to who has taken the pair up; that a mail address was told is written down.
 """
 
 from __future__ import annotations
@@ -17,14 +17,17 @@ from matcher.actions.answer import title_of
 from matcher.actions.cards import party_of
 from matcher.actions.followup_reading import kept_for
 from matcher.actions.interest_reading import SeenInterest
+from matcher.actions.live import organisations_of
 from matcher.actions.platform import Platform
 from matcher.actions.sensitive_reads import CONTACT, tell_read
 from matcher.domain.account import Account
 from matcher.domain.enums import FollowUpState, Language, Noun, Role
 from matcher.domain.event import Subject
 from matcher.domain.followup import CHAIN, FollowUp
+from matcher.domain.identity import Identities
 from matcher.domain.interest import Interest, InterestState
 from matcher.domain.visibility import Viewer
+from matcher.errors import BrokenBundle, EncoderUnavailable, NoModel
 from matcher.store import accounts, nodes, records
 
 _OF_PARTY = frozenset({Role.ENTERPRISE, Role.HOLDER})
@@ -61,7 +64,9 @@ def contacts(
             return {}
         found = {noun: _listed(session, viewer, noun, getattr(one, noun)) for noun in _PAIR}
         told = {
-            noun: _contact(session, viewer, _owner(session, record), record.node, language)
+            noun: _contact(
+                session, viewer, _owner(platform, session, record), record.node, language
+            )
             for noun, record in found.items()
             if record is not None
         }
@@ -114,13 +119,32 @@ def _listed(session: Session, viewer: Viewer, noun: Noun, id: str) -> Any:
     return stored.record if stored and stored.live and viewer.sees(stored.record) else None
 
 
-def _owner(session: Session, record: Any) -> Account | None:
+def _owner(platform: Platform, session: Session, record: Any) -> Account | None:
     """The account that owns a record; of one without an owner the first active one of its
-    organisation."""
+    organisation, which may go by many names."""
     if record.owner:
         return accounts.get(session, record.owner)
-    theirs = accounts.of_organisation(session, party_of(record))
+    names = _names(platform, session, party_of(record))
+    theirs = (one for name in names for one in accounts.of_organisation(session, name))
     return next((one for one in theirs if one.active and _is_of_party(one)), None)
+
+
+def _names(platform: Platform, session: Session, party: str) -> list[str]:
+    """By which names accounts have an organisation, that of the record first."""
+    if not party:
+        return []
+    identities = _identities(platform, session)
+    root = identities.root(party)
+    found = (one for one in accounts.organisations(session) if identities.root(one) == root)
+    return sorted(found, key=lambda one: (one != party, one))
+
+
+def _identities(platform: Platform, session: Session) -> Identities:
+    try:
+        return platform.live.serving().organisations.identities
+    except (NoModel, BrokenBundle, EncoderUnavailable):
+        # Whom to ring doesn't hang on a model, which only has who is who at hand.
+        return organisations_of(session, ()).identities
 
 
 def _contact(

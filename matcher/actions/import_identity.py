@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
-
-from sqlalchemy.orm import Session
 
 from matcher.actions.import_report import PlanCode, Problem
 from matcher.actions.shelf import Present
+from matcher.domain.visibility import Viewer
 from matcher.files.mapping import ColumnMap
-from matcher.store import imports
 
 LEAST = 0.25
 """Of the shorter title: what two titles of one thing have in common at least."""
@@ -28,20 +25,18 @@ _IN_ALL = re.compile(
 class Identities:
     """Finds the rows that would make another thing of the record that they name."""
 
-    def __init__(self, session: Session, columns: ColumnMap, file: str) -> None:
-        self._columns, self._file = columns, file
-        # Not remembered by the session, and the same for all rows of an earlier file.
-        self._file_of = cache(lambda id_: _file_of(session, id_))
+    def __init__(self, columns: ColumnMap, viewer: Viewer) -> None:
+        self._columns, self._viewer = columns, viewer
 
     def doubts(self, before: Present, record: Any) -> Iterator[Problem]:
         """What is to be asked of a row whose title has nothing to do with the one that is there.
 
-        The file that the record came from may say what it likes of it.
+        Nothing where the viewer may not know of that one: they would read its title.
         """
         was, now = _title(before.record), _title(record)
         if before.merged_into or not unlike(was, now) or _same(before.record, record):
             return
-        if before.import_id and self._file_of(before.import_id) == self._file:
+        if not self._viewer.sees(before.record):
             return
         field = "name" if hasattr(record, "name") else "title"
         yield Problem(
@@ -85,8 +80,3 @@ def _same(before: Any, record: Any) -> bool:
         next((t for n in names if (t := getattr(r, n, ""))), "") for r in (before, record)
     )
     return bool(one and other) and not unlike(one, other)
-
-
-def _file_of(session: Session, import_id: str) -> str | None:
-    run = imports.get(session, import_id)
-    return None if run is None else run.file

@@ -83,7 +83,7 @@ class _Planner:
         self._references = References(session, viewer, read.namespace)
         found = (row.record for row in read.rows if row.record is not None)
         self._own = SourceIds(session, shelf.noun, found, read.namespace)
-        self._identities = Identities(session, read.columns, read.file)
+        self._identities = Identities(read.columns, viewer)
         self._nodes = nodes.parents(session)
         self._present: dict[str, Present] = {}
         self._ids: list[str] = []

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from sqlalchemy.orm import Session
 
 from matcher.actions.audit import note
-from matcher.actions.authority import actor_of, require_admin
+from matcher.actions.authority import actor_of, is_admin, require_admin
 from matcher.actions.import_basis import TRIES, Basis
 from matcher.actions.import_rows import WRITING
 from matcher.actions.import_runs import noun_of, required, rows_of
@@ -78,7 +79,7 @@ def undo_import(
     if dry_run:
         with platform.database.reading() as session:
             plan = _planned(session, task)
-            return replace(plan.report(), dry_run=True, losing=_losing(session, plan))
+            return replace(plan.report(), dry_run=True, losing=_losing(session, task.viewer, plan))
     return _undone(platform.database, task)
 
 
@@ -139,9 +140,10 @@ def _planned(session: Session, task: _Task) -> _Plan:
     return plan
 
 
-def _losing(session: Session, plan: _Plan) -> Leaning:
+def _losing(session: Session, viewer: Viewer, plan: _Plan) -> Leaning:
+    """Of the nodes of which the viewer is an admin: others' work isn't theirs to know of."""
     gone = (step.id for step in plan.steps if step.fate is Fate.DELETED)
-    return leaning(session, noun_of(plan.run), gone)
+    return leaning(session, noun_of(plan.run), gone, partial(is_admin, viewer))
 
 
 def _write(session: Session, task: _Task, plan: _Plan) -> UndoReport:

@@ -22,11 +22,6 @@ class InHand:
     capacity: int | None
 
     @property
-    def full(self) -> bool:
-        """Whether nothing new is suggested for now."""
-        return self.capacity is not None and self.count >= self.capacity
-
-    @property
     def over(self) -> bool:
         """Whether there are more than the capacity."""
         return self.capacity is not None and self.count > self.capacity

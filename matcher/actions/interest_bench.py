@@ -18,6 +18,7 @@ from matcher.domain.manager import Manager
 from matcher.domain.need import Need
 from matcher.domain.outcome import Outcome
 from matcher.domain.pursuit import is_closed, is_taken
+from matcher.domain.visibility import Viewer
 from matcher.store import accounts, followups, records
 
 
@@ -77,14 +78,19 @@ class Bench:
         """Whether somebody pursues the pair already, or has signed it."""
         return self._is_over or bool(self.pursuer)
 
-    def has_turned_down(self, manager: str) -> bool:
-        """Whether this manager had the interest, or has said something of the pair before."""
-        return manager in self._asked.interest.asked or self._has_said(manager)
+    def has_turned_down(self, manager: str, viewer: Viewer) -> bool:
+        """Whether this manager had the interest or declined the pair, as far as the viewer may
+        know."""
+        own = (one for one in self._pursuits if one.manager == manager and viewer.sees(one))
+        declined = any(one.state is FollowUpState.DECLINED for one in own)
+        return declined or manager in self._asked.interest.asked
 
     def suits(self, manager: Manager) -> bool:
         """Whether nothing stands against this manager but that they have no account or no room."""
         stored = records.get(self._session, Noun.MANAGER, manager.id)
-        if stored is None or not manager.active or self.has_turned_down(manager.id):
+        if stored is None or not manager.active or manager.id in self._asked.interest.asked:
+            return False
+        if self._has_said(manager.id):
             return False
         return self._is_in_sight(manager) and self._is_clear(stored)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
+from matcher.actions.acting import sight_of
 from matcher.actions.free_pair import Pairing, require_free
 from matcher.actions.interest_bench import Asked
 from matcher.actions.interest_events import NEED_NAMED, tell_interest
@@ -15,14 +16,18 @@ from matcher.actions.interests import require_own_need, require_seen
 from matcher.actions.platform import Platform
 from matcher.actions.reading import required
 from matcher.actions.serving import Serving
-from matcher.domain.enums import Language, Noun
+from matcher.domain.enums import Language, Noun, Visibility
 from matcher.domain.followup import ENDED
 from matcher.domain.interest import Interest, InterestState, step
+from matcher.domain.manager import Manager
 from matcher.domain.need import Need
 from matcher.domain.pursuit import is_carried
 from matcher.domain.visibility import Viewer
 from matcher.errors import IllegalTransition, NotAllowed
 from matcher.store import interests, records
+
+UNSEEN = "need_unseen"
+"""Why a need is refused that the interest's manager may not know of."""
 
 
 def name_need(
@@ -87,8 +92,16 @@ def _require_sound(
         hint = "Express an interest in another outcome."
         raise NotAllowed("The outcome or its manager isn't there any more.", hint=hint)
     require_own_need(viewer, need, asked.asker, serving.organisations.identities)
+    _require_seen_by(session, stored.record, need)
     require_free(session, serving, Pairing(need, asked.outcome, stored.record))
     own = followup_of(session, replace(interest, need=need.id))
     if own is not None and own.followup.state in ENDED:
         message = "Its manager has followed up this pair already."
         raise NotAllowed(message, field="need", hint="Choose another need.")
+
+
+def _require_seen_by(session: Session, manager: Manager, need: Need) -> None:
+    if not sight_of(session, manager).sees(need):
+        hint = f"Set its visibility to {Visibility.PUBLIC}, then name it again."
+        message = "The interest's manager may not know of this need."
+        raise NotAllowed(message, field="need", hint=hint, reason=UNSEEN)

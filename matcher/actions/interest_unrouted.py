@@ -1,4 +1,4 @@
-"""Why nobody has an interest: who turned it down, who has no room, who fits but has no account."""
+"""Why nobody has an interest: who turned it down, has no room or no account, or is free by now."""
 
 from __future__ import annotations
 
@@ -35,15 +35,17 @@ class Passed:
 
 @dataclass(frozen=True, slots=True)
 class Unrouted:
-    """Managers whom an interest fits, and who can't be given it, the best first.
+    """Managers whom an interest fits, by why they don't have it, the best first.
 
     settled: whether somebody pursues the pair already or has signed it; then nobody is named.
+    free: who may have it by now, when somebody looks again.
     """
 
     settled: bool = False
     turned_down: tuple[Passed, ...] = ()
     full: tuple[Passed, ...] = ()
     without_account: tuple[Passed, ...] = ()
+    free: tuple[Passed, ...] = ()
 
 
 def why_unrouted(
@@ -80,8 +82,9 @@ def _found(
     without = {one.id for one in active if one.active} - known
     fits = fitting(platform, now, asked, bench, known, weakly=True)
     there = _managers(session, (*fits, *sorted(asked.interest.asked - {*fits})))
-    said = [one for one in there if bench.has_turned_down(one.id)]
+    said = [one for one in there if bench.has_turned_down(one.id, viewer)]
     full = [one for one in there if bench.is_full(one) and bench.suits(one)]
+    free = [one for one in there if bench.may(one.id)]
     others = fitting(platform, now, asked, bench, without, weakly=False)
     alone = [one for one in _managers(session, others) if bench.suits(one)]
 
@@ -91,7 +94,7 @@ def _found(
             for one in found
         )
 
-    return Unrouted(False, passed(said), passed(full), passed(alone[:MOST]))
+    return Unrouted(False, passed(said), passed(full), passed(alone[:MOST]), passed(free))
 
 
 def _managers(session: Session, ids: tuple[str, ...]) -> list[Manager]:

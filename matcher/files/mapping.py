@@ -108,7 +108,8 @@ def map_columns(
 
 
 def numbered(columns: ColumnMap, table: Table, vocabulary: Vocabulary) -> ColumnMap:
-    """The mapping with the numbers of the rows as ids, where nothing else is one.
+    """The mapping with the numbers of the rows as ids, where nothing else is one and each row has
+    one of its own.
 
     They hold within one reading of one file: what is kept is never named by them.
     """
@@ -117,6 +118,10 @@ def numbered(columns: ColumnMap, table: Table, vocabulary: Vocabulary) -> Column
     if name is None:
         return columns
     column = Column(table.columns.index(name), name, PLAIN)
+    rows = (row.cells for row in table.rows() if not columns.is_total(row))
+    ids = [as_text(next(iter(cells[column.index :]), None)) for cells in rows]
+    if not all(ids) or len(set(ids)) < len(ids):
+        return columns
     unmapped = tuple(other for other in columns.unmapped if other != name)
     return replace(columns, fields={"id": (column,), **columns.fields}, unmapped=unmapped)
 

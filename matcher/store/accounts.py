@@ -73,6 +73,12 @@ def of_organisation(session: Session, organisation: str) -> tuple[Account, ...]:
     return _read(session, AccountRow.organisation == organisation) if organisation else ()
 
 
+def organisations(session: Session) -> frozenset[str]:
+    """Return what the accounts have as their organisation."""
+    query = select(_TABLE.c.organisation).where(_TABLE.c.organisation != "").distinct()
+    return frozenset(session.scalars(query))
+
+
 def of_managers(session: Session) -> dict[str, tuple[str, ...]]:
     """Return the ids of the accounts of each manager that has any, by the manager's id."""
     found: dict[str, list[str]] = defaultdict(list)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Table, select
@@ -32,19 +32,22 @@ class Leaning:
     interests: int = 0
 
 
-def leaning(session: Session, noun: str, ids: Iterable[str]) -> Leaning:
-    """Count those that name one of the records of a noun."""
+def leaning(
+    session: Session, noun: str, ids: Iterable[str], counts: Callable[[str], bool] = lambda _: True
+) -> Leaning:
+    """Count those that name one of the records of a noun. counts: whether those of a node do."""
     if noun not in _NAMED:
         return Leaning()
-    followups, interests = set[str](), set[str]()
+    followups, interests = dict[str, str](), dict[str, str]()
     for chunk in chunks(ids):
         followups |= _found(session, _FOLLOW_UPS, noun, chunk, _FOLLOW_UPS.c.state.not_in(_OVER))
         interests |= _found(session, _INTERESTS, noun, chunk, _INTERESTS.c.state.in_(_OPEN))
-    return Leaning(len(followups), len(interests))
+    return Leaning(*(sum(map(counts, found.values())) for found in (followups, interests)))
 
 
 def _found(
     session: Session, table: Table, noun: str, ids: Iterable[str], state: ColumnElement[bool]
-) -> set[str]:
-    query = select(table.c.id).where(table.c[str(noun)].in_(list(ids)), state)
-    return set(session.scalars(query))
+) -> dict[str, str]:
+    """Their nodes, by id."""
+    query = select(table.c.id, table.c.node).where(table.c[str(noun)].in_(list(ids)), state)
+    return {row.id: row.node for row in session.execute(query)}

@@ -10,8 +10,8 @@ from matcher.web.say import Say
 
 _WHY: Mapping[str, tuple[str, str]] = {
     FRACTION: (
-        "{name}：请填整数元；4.5 万元请写 45000 或 4.5万。",
-        "{name}: write a whole sum; 4.5万 is 45000 or 45k.",
+        "{name}：请填整数；4.5 万请写 45000 或 4.5万。",
+        "{name}: write a whole sum, such as 45000 or 45k.",
     ),
     ABOVE_VALUE: ("{name}不能超过成交额。", "{name} can’t be more than the value."),
     NO_VALUE: (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -19,12 +20,14 @@ from matcher.actions.stepping_back import step_back
 from matcher.domain.account import Account
 from matcher.domain.enums import DeclineReason, Language, Noun, Role, Visibility
 from matcher.domain.enums import FollowUpState as S
+from matcher.domain.followup import FollowUp, transition
+from matcher.domain.organisation import Organisation
 from matcher.domain.visibility import SYSTEM, Viewer
 from matcher.errors import NotFound
-from matcher.store import accounts, events
+from matcher.store import accounts, events, followups, records
 from tests.actions.interest_cases import People, people
 from tests.actions.pursuits import later, sign_up
-from tests.platforms import NOW, need, outcome, put, remove
+from tests.platforms import NOW, need, outcome, put, remove, small_platform
 
 __all__ = ["people"]
 
@@ -185,3 +188,38 @@ def test_a_record_that_nobody_owns_is_asked_about_at_its_organisation(
     assert (found.name, found.email, found.for_party) == ("shi", "shi@example.org", True)
     put(platform, Noun.OUTCOME, outcome("o1", "涂层", "石墨烯涂层", holder="u2"))
     assert contacts(platform, m1, pair)[Noun.OUTCOME].name == ""
+
+
+def merged(platform: Platform) -> None:
+    """The firm u1 is the same as u2, which also goes by another name."""
+    firms = (
+        Organisation(id="u1", name="Old"),
+        Organisation(id="u2", name="Shi", aliases=("施工厂",)),
+    )
+    put(platform, Noun.ORGANISATION, *firms)
+    with platform.database.writing() as session:
+        records.set_merged(session, Noun.ORGANISATION, "u1", "u2", actor="a", at=NOW)
+
+
+@pytest.mark.parametrize("holder", ["u2", "施工厂", "Shi"])
+def test_an_organisation_is_known_by_all_its_names(
+    platform: Platform, pair: str, m1: Viewer, holder: str
+) -> None:
+    keep(platform, Account(id="shi", login="shi", roles=(Role.HOLDER,), organisation="u1"))
+    merged(platform)
+    put(platform, Noun.OUTCOME, outcome("o1", "涂层", "石墨烯涂层", holder=holder))
+    assert contacts(platform, m1, pair)[Noun.OUTCOME].name == "shi"
+    keep(platform, Account(id="z", login="z", roles=(Role.HOLDER,), organisation=holder))
+    assert contacts(platform, m1, pair)[Noun.OUTCOME].name == "z"
+
+
+def test_whom_to_ring_is_known_without_a_model(tmp_path: Path) -> None:
+    bare = small_platform(tmp_path / "bare")
+    put(bare, Noun.OUTCOME, outcome("o1", holder="施工厂"))
+    keep(bare, Account(id="shi", login="shi", roles=(Role.HOLDER,), organisation="u1"))
+    merged(bare)
+    begun = FollowUp(id="F1", need="w1", outcome="o1", manager="m1", node="n1")
+    with bare.database.writing() as session:
+        followups.add(session, transition(begun, S.ACCEPTED, by="a", at=NOW))
+    found = contacts(bare, sign_up(bare, "root", Role.ADMIN), "F1")
+    assert found[Noun.OUTCOME].name == "shi"

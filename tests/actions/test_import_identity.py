@@ -8,14 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from matcher.actions.import_identity import unlike
+from matcher.actions.import_identity import Identities, unlike
 from matcher.actions.import_report import Action, ImportReport, PlanCode
 from matcher.actions.import_undo import undo_import
 from matcher.actions.platform import Platform
-from matcher.domain.enums import Noun
-from matcher.domain.visibility import SYSTEM
+from matcher.actions.shelf import Present
+from matcher.domain.enums import Noun, Visibility
+from matcher.domain.visibility import SYSTEM, Viewer
+from matcher.files.mapping import ColumnMap
 from matcher.store import records
 from tests.actions.import_cases import NOW, imported, jsonl, opened, stored
+from tests.platforms import need
 
 SEWAGE = {"id": "3", "title": "高盐废水处理技术需求", "problem": "盐"}
 AIRCRAFT = {"id": "3", "title": "飞机蒙皮焊接技术需求", "problem": "焊"}
@@ -48,9 +51,10 @@ def test_another_files_row_with_another_title_is_asked_about_and_not_stopped(
     assert stored(platform, Noun.NEED, "3").record.title == AIRCRAFT["title"]
 
 
-def test_the_file_that_it_came_from_may_rename_it(platform: Platform) -> None:
+def test_the_same_file_name_is_asked_about_too(platform: Platform) -> None:
+    """Next month's table has the same name, and other needs."""
     put(platform, "a.jsonl", SEWAGE)
-    assert doubted(put(platform, "a.jsonl", AIRCRAFT, dry_run=True)) == []
+    assert len(doubted(put(platform, "a.jsonl", AIRCRAFT, dry_run=True))) == 1
 
 
 def test_what_was_written_by_hand_is_asked_about_whatever_the_file(platform: Platform) -> None:
@@ -92,3 +96,11 @@ def test_titles_have_something_in_common_or_nothing(
     first: str, second: str, expected: bool
 ) -> None:
     assert unlike(first, second) is expected
+
+
+def test_the_title_of_what_the_viewer_may_not_know_of_is_not_told() -> None:
+    columns = ColumnMap(Noun.NEED, {}, ())
+    there = Present(need("3", "绝密电池配方", node="n2", visibility=Visibility.NAMED))
+    row = need("3", "飞机蒙皮焊接", node="n2")
+    viewers = (SYSTEM, Viewer(None, frozenset({"admins:n2"})))
+    assert [len(list(Identities(columns, one).doubts(there, row))) for one in viewers] == [1, 0]

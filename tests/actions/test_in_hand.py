@@ -15,14 +15,10 @@ from tests.platforms import manager, put
 
 
 @pytest.mark.parametrize(
-    ("count", "capacity", "full", "over"),
-    [(5, 6, False, False), (6, 6, True, False), (7, 6, True, True), (7, None, False, False)],
+    ("count", "capacity", "over"), [(6, 6, False), (7, 6, True), (7, None, False)]
 )
-def test_it_is_full_at_the_capacity_and_over_above_it(
-    count: int, capacity: int | None, full: bool, over: bool
-) -> None:
-    found = InHand(count, capacity)
-    assert (found.full, found.over) == (full, over)
+def test_it_is_over_above_the_capacity(count: int, capacity: int | None, over: bool) -> None:
+    assert InHand(count, capacity).over is over
 
 
 def test_what_was_accepted_counts_and_what_was_put_off_or_declined_does_not(

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from matcher.actions.interest_answers import accept_interest, decline_interest
-from matcher.actions.interest_needs import name_need
+from matcher.actions.interest_needs import UNSEEN, name_need
 from matcher.actions.interest_reading import SeenInterest, get_interest
 from matcher.actions.interests import express
+from matcher.actions.platform import Platform
 from matcher.domain.enums import DeclineReason, Noun, Visibility
 from matcher.domain.enums import FollowUpState as State
 from matcher.domain.followup import FollowUp, transition
 from matcher.errors import EditConflict, IllegalTransition, NotAllowed, NotFound
-from matcher.store import events, followups
+from matcher.store import accounts, events, followups
 from tests.actions.interest_cases import People, firm, people
-from tests.platforms import NOW, need, put
+from tests.platforms import NOW, manager, need, put
 
 __all__ = ["people"]
 
@@ -42,6 +45,13 @@ def begin(people: People, state: State, manager: str, **more: object) -> None:
     begun = FollowUp(id="F1", need="w9", outcome="o1", manager=manager, node="n1")
     with people.platform.database.writing() as session:
         followups.add(session, transition(begun, state, by="a", at=NOW, **more))  # type: ignore[arg-type]
+
+
+def move(platform: Platform, account: str, node: str) -> None:
+    with platform.database.writing() as session:
+        kept = accounts.get(session, account)
+        assert kept is not None
+        accounts.save(session, replace(kept, node=node))
 
 
 def test_the_manager_gets_a_follow_up_to_answer_and_answering_it_takes_both_up(
@@ -101,6 +111,23 @@ def test_a_pair_that_its_manager_cant_take_up_is_refused(
         named(people, id_)
     assert get_interest(people.platform, people.firm, id_).kept.interest.need == ""
     assert pursued(people) == before
+
+
+def test_a_need_that_its_manager_cant_see_is_told_apart_without_naming_them(
+    people: People, id_: str
+) -> None:
+    hidden = need("w9", owner="firm", node="n2", visibility=Visibility.BROKERS)
+    put(people.platform, Noun.MANAGER, manager("m1", "Graphene coating", node="n3"))
+    move(people.platform, "b1", "n3")
+    put(people.platform, Noun.NEED, hidden)
+    with pytest.raises(NotAllowed) as caught:
+        named(people, id_)
+    error = caught.value
+    assert (error.values["reason"], error.where["field"]) == (UNSEEN, "need")
+    assert "public" in str(error)
+    assert not {"m1", "n3", "b1"} & {*re.findall(r"\w+", str(error))}
+    put(people.platform, Noun.NEED, replace(hidden, visibility=Visibility.PUBLIC))
+    assert named(people, id_).kept.interest.need == "w9"
 
 
 def test_it_is_for_whose_it_is_and_for_what_lacks_one(people: People, id_: str) -> None:

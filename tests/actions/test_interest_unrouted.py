@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from matcher.actions.interest_answers import decline_interest
@@ -36,12 +38,17 @@ def viewer_again(platform: Platform) -> Viewer:
     return viewer_of(account, PARENTS)
 
 
-def why(platform: Platform, id_: str) -> dict[str, list[str]]:
-    root = sign_up(platform, "root", Role.ADMIN)
-    found = why_unrouted(platform, root, id_)
+def why(platform: Platform, id_: str, node: str = "n1") -> dict[str, list[str]]:
+    """The groups, as an admin of the node is told."""
+    found = why_unrouted(platform, sign_up(platform, f"of-{node}", Role.ADMIN, node=node), id_)
     assert found is not None
     assert not found.settled
-    groups = {"turned_down": found.turned_down, "full": found.full, "no": found.without_account}
+    groups = {
+        "turned_down": found.turned_down,
+        "full": found.full,
+        "no": found.without_account,
+        "free": found.free,
+    }
     return {name: [one.id for one in group] for name, group in groups.items() if group}
 
 
@@ -80,6 +87,34 @@ def test_nobody_is_named_who_couldnt_be_given_it_anyway(platform: Platform) -> N
     id_ = express(platform, asker, "o1", text="graphene coating").kept.interest.id
     put(platform, Noun.OUTCOME, hidden)
     assert why(platform, id_) == {"no": ["m1"]}
+
+
+def test_who_can_take_it_by_now_is_told(platform: Platform, asked: str) -> None:
+    sign_up(platform, "b1", manager="m1")
+    assert why(platform, asked)["free"] == ["m1"]
+
+
+@pytest.mark.parametrize(
+    ("state", "more", "told"),
+    [
+        (State.DECLINED, {"reason": DeclineReason.PRICE}, {"turned_down": ["m1"]}),
+        (State.ON_HOLD, {"until": NOW.date() + timedelta(days=9)}, {}),
+        (State.EXPIRED, {}, {}),
+    ],
+    ids=lambda one: one.value if isinstance(one, State) else "",
+)
+def test_only_a_declined_follow_up_is_told_as_such_and_not_to_who_may_not_see_it(
+    platform: Platform, state: State, more: dict[str, object], told: dict[str, list[str]]
+) -> None:
+    asker = firm(platform, "firm")
+    put(platform, Noun.NEED, need("w9", "涂层", "石墨烯涂层", owner="firm"))
+    id_ = express(platform, asker, "o1", need="w9").kept.interest.id
+    sign_up(platform, "b1", manager="m1")
+    begun = FollowUp(id="F1", need="w9", outcome="o1", manager="m1", node="n1")
+    with platform.database.writing() as session:
+        followups.add(session, transition(begun, state, by="a", at=NOW, **more))  # type: ignore[arg-type]
+    assert why(platform, id_) == told
+    assert why(platform, id_, "n2") == {}
 
 
 def test_a_pair_that_was_signed_names_nobody(platform: Platform) -> None:

@@ -105,7 +105,9 @@ def start(standard_settings: Settings, tmp_path: Path) -> Iterator[Start]:
     """Start a process of the product, and wait for the word that it is ready."""
     given = {"MATCHER_HOME": str(standard_settings.home), "MATCHER_LISTEN": "127.0.0.1:0"}
     more = {"MATCHER_WORKERS": "1", "PROMETHEUS_MULTIPROC_DIR": str(tmp_path)}
-    environ = {**os.environ, **given, **more, "PYTHONUNBUFFERED": "1"}
+    # Whatever the hour is, no job comes of the clock.
+    never = {"MATCHER_PROMPTS_AT": "never", "MATCHER_NOTICES_AT": "never"}
+    environ = {**os.environ, **given, **more, **never, "PYTHONUNBUFFERED": "1"}
     with ExitStack() as ending:
 
         def started(command: Sequence[str], word: str) -> Running:

@@ -90,6 +90,23 @@ def test_a_row_number_is_an_id_only_where_it_is_asked_for(
     assert numbered(mapped, table, alone) == mapped
 
 
+@pytest.mark.parametrize(
+    ("rows", "taken"),
+    [
+        ("1,甲\n2,乙\n合计,共2项", True),
+        ("1,甲\n,乙", False),
+        ("1,甲\n1,乙", False),
+        ("1,甲\n2", True),
+    ],
+)
+def test_numbers_of_rows_are_ids_where_each_row_has_its_own(
+    write: Write, vocabulary: Vocabulary, rows: str, taken: bool
+) -> None:
+    table = read_table(write("a.csv", f"序号,名称\n{rows}\n"), vocabulary.knows)
+    mapped = map_columns(table, vocabulary, Noun.NEED)
+    assert ("id" in numbered(mapped, table, vocabulary).fields) is taken
+
+
 def test_beside_a_column_marked_chinese_the_plain_one_is_english(vocabulary: Vocabulary) -> None:
     columns = ("Title", "Title (Chinese)", "Abstract", "Region", "Region (Chinese)")
     assert names(guess_mapping(columns, Noun.OUTCOME, vocabulary)) == {

@@ -59,6 +59,8 @@ def test_the_accounts_of_an_organisation_are_found(session):
     accounts.add(session, replace(FULL, id="A0", login="second", organisation="U1"), at=NOON)
     assert [one.id for one in accounts.of_organisation(session, "U1")] == ["A0", "A2"]
     assert accounts.of_organisation(session, "") == ()
+    accounts.add(session, replace(FULL, id="A3", login="third", organisation=""), at=NOON)
+    assert accounts.organisations(session) == {"U1"}
 
 
 @pytest.mark.parametrize("login", ["anna", "", "anna@example.org\0", "\ud800"])

@@ -36,5 +36,6 @@ def test_what_is_open_and_names_one_of_them_counts_once(session):
     assert leaning(session, "need", ["q1", "q2"]) == Leaning(2, 1)
     assert leaning(session, "outcome", ["p1", "none"]) == Leaning(2, 2)
     assert leaning(session, "manager", ["r1"]) == Leaning(2, 0)
+    assert leaning(session, "outcome", ["p1"], lambda node: node == "west") == Leaning()
     assert leaning(session, "organisation", ["q1"]) == Leaning()
     assert leaning(session, "need", []) == Leaning()

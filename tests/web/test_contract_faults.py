@@ -21,8 +21,8 @@ NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
     [
         (
             {"commission": "4.5"},
-            "佣金：请填整数元；4.5 万元请写 45000 或 4.5万。",
-            "Commission: write a whole sum; 4.5万 is 45000 or 45k.",
+            "佣金：请填整数；4.5 万请写 45000 或 4.5万。",
+            "Commission: write a whole sum, such as 45000 or 45k.",
         ),
         (
             {"value": "10", "technical_value": "11"},

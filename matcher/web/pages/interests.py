@@ -10,20 +10,24 @@ from typing import Any
 from flask import Response, make_response, request, url_for
 
 from matcher.actions.contact import Contact, askers
+from matcher.actions.editing_rights import may_change
 from matcher.actions.interest_answers import accept_interest, decline_interest, route_interest
 from matcher.actions.interest_askers import asker_names
-from matcher.actions.interest_needs import name_need
+from matcher.actions.interest_needs import UNSEEN, name_need
 from matcher.actions.interest_reading import InterestPage, SeenInterest, list_interests
 from matcher.actions.interest_unrouted import why_unrouted
 from matcher.actions.interests import express, withdraw
 from matcher.actions.own_needs import OwnNeed, own_needs
-from matcher.domain.enums import DeclineReason, Role
+from matcher.actions.reading import get
+from matcher.domain.enums import DeclineReason, Noun, Role
 from matcher.domain.interest import LONGEST_CONTACT, LONGEST_TEXT
+from matcher.errors import NotAllowed
 from matcher.web.context import platform, viewer
 from matcher.web.form import version_of
 from matcher.web.fragment import fragment_of
 from matcher.web.interest import InterestShown, interest_shown
 from matcher.web.page import gone, is_partial, page, page_part, say
+from matcher.web.result import address_of
 
 SIZE = 30
 SEEN = "seen"
@@ -94,8 +98,13 @@ def decline(id: str) -> Response:
 @interests.post("/interests/<id>/need")
 def need_named(id: str) -> Response:
     """Say which need one's own is for, so that it can be followed up."""
-    version = version_of(request.form)
-    name_need(platform(), viewer(), id, request.form.get("need", ""), version=version)
+    version, need = version_of(request.form), request.form.get("need", "")
+    try:
+        name_need(platform(), viewer(), id, need, version=version)
+    except NotAllowed as error:
+        if error.values.get("reason") != UNSEEN:
+            raise
+        return _unseen(need)
     return _answered()
 
 
@@ -113,6 +122,15 @@ def routed(id: str) -> Response:
     return _answered()
 
 
+def _unseen(id: str) -> Response:
+    """What to do about a need that the manager may not know of, and where."""
+    need = get(platform(), viewer(), Noun.NEED, id).record
+    own = may_change(viewer(), Noun.NEED, need)
+    where = url_for("page.needs.edit", id=need.id) if own else address_of(Noun.NEED, need.id)
+    name = "pages/need_unseen_part.html" if is_partial() else "pages/need_unseen.html"
+    return page(name, HTTPStatus.FORBIDDEN, where=where)
+
+
 def _answered() -> Response:
     """The list as it is now."""
     if not is_partial():
@@ -128,13 +146,14 @@ def _shown(found: InterestPage) -> dict[str, Any]:
     names = asker_names(platform(), viewer(), found.rows, say().language)
     people = askers(platform(), viewer(), found.rows, say().language)
     rows = [_row(one, names, people.get(one.kept.interest.id)) for one in found.rows]
+    needs = _needs(rows)
     return {
         "rows": rows,
         "more": found.next,
         "reasons": [one for one in DeclineReason if one is not DeclineReason.OTHER],
-        "needs": _needs(rows),
+        "needs": needs,
         "waiting": sum(one.mine and one.waits for one in rows),
-        SEEN: _digest(rows),
+        SEEN: _digest(rows, needs),
     }
 
 
@@ -150,6 +169,6 @@ def _needs(rows: Sequence[InterestShown]) -> tuple[OwnNeed, ...]:
     return own_needs(platform(), viewer(), say().language)
 
 
-def _digest(rows: Sequence[InterestShown]) -> str:
+def _digest(rows: Sequence[InterestShown], needs: Sequence[OwnNeed]) -> str:
     """Changes with anything that is shown."""
-    return hashlib.sha256(repr(rows).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr((rows, needs)).encode()).hexdigest()[:16]

@@ -111,8 +111,12 @@ def test_an_admin_has_it_looked_at_once_more(
     assert firm.get(why, headers=HTMX).status_code == 403
     assert chief.get(why).location.startswith("/interests?")
     person("qin", Role.MANAGER, node="n1", manager="m1")
+    told = chief.get(why, headers=HTMX).text
+    assert "现在有人可以接：请点“再找一位经理人”。" in told
+    assert "再找一位经理人</button>" in page
+    assert "没有合适的" not in told
+    assert "manager=m1" not in told
     assert "待答复" in send(chief, path, version=version)
-    assert "manager=m1" not in chief.get(why, headers=HTMX).text
 
 
 def test_a_holder_has_no_such_page(stranger: FlaskClient, person: Callable[..., str]) -> None:
@@ -155,3 +159,41 @@ def test_who_took_it_up_learns_who_asked_and_the_firm_is_led_to_its_need(
     assert "Open the follow-up" in answered
     stranger = signed_in(app.test_client(), person("other", Role.ENTERPRISE, node="n1"))
     assert stranger.get(f"/new/need?interest={one['id']}").status_code == 404
+
+
+def test_a_need_that_the_manager_cant_see_leads_to_its_form(
+    app: Flask, person: Callable[..., str]
+) -> None:
+    firm = signed_in(
+        app.test_client(), person("lin", Role.ENTERPRISE, node="n2", language=Language.EN)
+    )
+    west = signed_in(app.test_client(), person("qin", Role.MANAGER, node="n3", manager="m1"))
+    send(firm, "/interests", outcome="o1", text="How thick?")
+    one = only(west.get("/interests").text)
+    send(west, f"/interests/{one['id']}/accept", version=one["version"])
+    before = firm.get("/interests").text
+    seen = re.search(r"seen=(\w+)", before)[1]  # type: ignore[index]
+    form = firm.get("/new/need").text
+    key = re.search(r'name="key" value="([^"]+)"', form)[1]  # type: ignore[index]
+    entered = {"csrf_token": token_in(firm.get("/new/need")), "title": "Guideways", "key": key}
+    saved = firm.post("/new/need", data={**entered, "visibility": "brokers"}).location
+    need = saved.removesuffix("#saved").rpartition("/")[2]
+    now = firm.get(f"/interests/now?seen={seen}", headers=HTMX)
+    assert f'<option value="{need}">' in now.text, "What another tab wrote can be chosen."
+    version = re.findall(r'/need".*?name="version" value="(\d+)"', now.text, re.S)[0]
+    path = f"/interests/{one['id']}/need"
+    data = {"csrf_token": token_in(firm.get("/interests")), "need": need, "version": version}
+    for headers in (HTMX, {}):
+        answer = firm.post(path, data=data, headers=headers)
+        assert answer.status_code == 403
+        assert "The manager can’t see this need." in answer.text
+        assert f'href="/edit/need/{need}"' in answer.text
+        assert ("<html" in answer.text) is not bool(headers)
+    others = firm.post(path, data={**data, "need": "w1"}, headers=HTMX)
+    assert others.status_code == 403
+    assert "can’t see this need" not in others.text
+    edited = firm.get(f"/edit/need/{need}")
+    [kept] = re.findall(r'name="version" value="(\d+)"', edited.text)
+    wider = {"csrf_token": token_in(edited), "title": "Guideways", "version": kept}
+    firm.post(f"/edit/need/{need}", data={**wider, "visibility": "public"})
+    assert "waiting for an answer" in send(firm, path, need=need, version=version)

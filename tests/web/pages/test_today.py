@@ -125,7 +125,7 @@ def test_what_is_in_hand_stands_beside_the_room_and_too_much_is_said(
         put(platform, Noun.MANAGER, manager("m1", "涂层、电池", capacity=1))
         decide(platform, SYSTEM, "m1", "w3", "o5", Decision.ACCEPT)
     full = m1.get("/today").text
-    assert "1 in hand, room for 1" in full
+    assert "1 of 1 in hand" in full
     assert 'href="/profile#capacity"' in full
     with open_platform(standard_settings) as platform:
         put(platform, Noun.MANAGER, manager("m1", "涂层、电池", capacity=2))
@@ -134,7 +134,7 @@ def test_what_is_in_hand_stands_beside_the_room_and_too_much_is_said(
         put(platform, Noun.MANAGER, manager("m1", "涂层、电池", capacity=1))
     told = send(m1, f"/today/{id_}/accept")
     assert "2 in hand now, more than the 1 you stated" in told
-    assert re.search(r'id="in-hand" hx-swap-oob="true">.*2 in hand, room for 1', told)
+    assert re.search(r'id="in-hand" hx-swap-oob="true">.*2 of 1 in hand', told)
 
 
 def test_a_manager_without_a_record_is_told_so(
