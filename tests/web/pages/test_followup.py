@@ -144,4 +144,4 @@ def test_it_tells_whom_to_ring_or_that_nobody_is_known(
     text = m1.get(f"/pipeline/{deals[0]}").text
     assert "&lt;Lin&gt;" in text
     assert 'href="mailto:lin%2Bx@example.org"' in text
-    assert text.count("No contact is known; ask an admin of the node core.") == 1
+    assert text.count("No contact is known; ask an admin (core).") == 1
