@@ -7,6 +7,8 @@ each reader a snapshot. Writers stand in line on both: a change's number tells t
 from __future__ import annotations
 
 import os
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import Enum, auto
@@ -23,6 +25,7 @@ LOCK_SECONDS = 60
 """How long a writer stands in line before StoreUnavailable."""
 
 _CONNECT_SECONDS = 10
+_AGAIN_SECONDS = 0.01
 # Any number will do, as long as nothing else in the same database locks it.
 _WRITERS_LOCK = 7_236_514_908
 _OWNER_ALONE = 0o600
@@ -174,10 +177,24 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     # The driver's own BEGIN comes late, or never before DDL; `_begin_sqlite` replaces it.
     connection.isolation_level = None
     connection.execute(f"PRAGMA busy_timeout = {LOCK_SECONDS * 1000}")
-    connection.execute("PRAGMA journal_mode = WAL")
+    _keep_log(connection)
     # FULL: what was committed is there after a power cut. NORMAL could lose the last commits,
     # after people were told that they are saved.
     connection.execute("PRAGMA synchronous = FULL")
+
+
+def _keep_log(connection: Any) -> None:
+    """Write to a log beside the file. Of several who find a new file at once SQLite turns all but
+    one away without waiting (https://www.sqlite.org/c3ref/busy_handler.html)."""
+    deadline = time.monotonic() + LOCK_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+        time.sleep(_AGAIN_SECONDS)
 
 
 def _begin_sqlite(connection: Connection) -> None:
